@@ -107,7 +107,7 @@ export function tierOf(party: Party): Tier | undefined {
 export interface MatrixSettings {
   /** Opens the database to the bastions, for migrations. */
   readonly maintenance: boolean;
-  /** Who may reach the bastions by SSH; with nobody the row is left out, and Session Manager remains. */
+  /** The addresses behind the party `operators`; with none its row opens nothing, and Session Manager remains. */
   readonly operators: readonly string[];
 }
 
@@ -118,7 +118,7 @@ const MACHINES: readonly Role[] = ["bastion", "proxy", "relay", "mailbox", "web"
  * Resolver, instance metadata and time service aren't rows: neither groups nor ACLs can filter them.
  */
 export function matrix(settings: MatrixSettings): Row[] {
-  return [...fromOutside(settings), ...administration(settings), ...mail(), ...data(), ...wayOut(), ...awsServices()];
+  return [...fromOutside(), ...administration(settings), ...mail(), ...data(), ...wayOut(), ...awsServices()];
 }
 
 function row(
@@ -132,7 +132,7 @@ function row(
   return { from, to, ...(via === undefined ? {} : { via }), protocol: "tcp", ports, purpose, survives };
 }
 
-function fromOutside(settings: MatrixSettings): Row[] {
+function fromOutside(): Row[] {
   return [
     row("internet", "relay", [25], "mail from other mail servers", { via: "mail-nlb" }),
     row("internet", "relay", [465, 587], "users submit mail", { via: "mail-nlb" }),
@@ -142,9 +142,7 @@ function fromOutside(settings: MatrixSettings): Row[] {
     }),
     row("internet", "web", [443], "webmail", { via: "web-alb" }),
     row("internet", "web-alb", [80], "redirected to HTTPS by the balancer itself"),
-    ...(settings.operators.length === 0
-      ? []
-      : [row("operators", "bastion", [22], "operators log in by SSH", { via: "bastion-nlb" })]),
+    row("operators", "bastion", [22], "operators log in by SSH", { via: "bastion-nlb" }),
   ];
 }
 

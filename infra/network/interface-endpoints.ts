@@ -1,0 +1,60 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { INTERFACE_ENDPOINTS, type InterfaceEndpoint } from "../communications";
+import { ownAccountPolicy, type Account } from "./endpoint-policies";
+import type { SecurityGroups } from "./security-groups";
+import type { TierSubnets } from "./tier-subnets";
+
+export interface InterfaceEndpointsArgs {
+  readonly vpcId: pulumi.Input<string>;
+  readonly account: Account;
+  readonly subnets: TierSubnets;
+  readonly groups: SecurityGroups;
+  /** Names of the zones that offer `email-smtp`. */
+  readonly smtpZones: readonly string[];
+}
+
+/**
+ * AWS services with addresses of their own in the tier `service` (M7), under their usual names (private DNS). Each has its own
+ * security group and can be used with this account's credentials only. Price: per endpoint, zone and hour.
+ */
+export class InterfaceEndpoints extends pulumi.ComponentResource {
+  public constructor(
+    private readonly name: string,
+    private readonly args: InterfaceEndpointsArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("dejima:network:InterfaceEndpoints", name, {}, opts);
+    for (const service of INTERFACE_ENDPOINTS) this.endpoint(service);
+    this.registerOutputs();
+  }
+
+  private endpoint(service: InterfaceEndpoint): void {
+    const { vpcId, account, groups } = this.args;
+    const name = `${this.name}-${service}`;
+    new aws.ec2.VpcEndpoint(
+      name,
+      {
+        vpcId,
+        vpcEndpointType: "Interface",
+        serviceName: `com.amazonaws.${account.region}.${service}`,
+        privateDnsEnabled: true,
+        subnetIds: this.subnetIdsFor(service),
+        securityGroupIds: [groups.idOf(service)],
+        // SMTP's requests aren't signed with the account's credentials; its endpoint takes no policy.
+        ...(service === "email-smtp" ? {} : { policy: ownAccountPolicy(account) }),
+        tags: { Name: name, Role: service },
+      },
+      { parent: this },
+    );
+  }
+
+  private subnetIdsFor(service: InterfaceEndpoint): pulumi.Output<string>[] {
+    const { subnets, smtpZones } = this.args;
+    const offered = subnets.azs.map(({ name }) => service !== "email-smtp" || smtpZones.includes(name));
+    return subnets
+      .subnetsOf("service")
+      .filter((_, index) => offered[index])
+      .map(({ id }) => id);
+  }
+}
