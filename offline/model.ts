@@ -65,6 +65,10 @@ export interface Model {
   readonly defaults?: Props;
   /** Inputs whose change replaces the resource (top-level name or dotted path), from the Terraform provider's ForceNew. */
   readonly replaceOn: readonly string[];
+  /** Lists among the inputs whose order matters (dotted path); AWS keeps all others as sets, so that reordering them changes nothing. */
+  readonly ordered?: readonly string[];
+  /** AWS can't hold the old and the new one at the same time, whatever their names: the old one goes first. */
+  readonly deleteBeforeReplace?: boolean;
   /** Rules about this resource alone. Not called for what the core checks already. */
   check?(context: CheckContext): Problem[];
   /** Rules that need the world, then id and outputs. Throws `AwsError`. It does not write to the world for the resource itself, but may put AWS-made companions (a VPC's main route table) there. */

@@ -1,0 +1,66 @@
+import * as pulumi from "@pulumi/pulumi";
+import { LoadBalancer } from "@pulumi/aws/lb/loadBalancer";
+import { TargetGroup, type TargetGroupArgs } from "@pulumi/aws/lb/targetGroup";
+
+import type { Component } from "./construct";
+import { chosenListeners, type ListenerChoice, makeListeners } from "./listeners";
+import { placement, type SubnetArgs } from "./subnets";
+
+interface Args extends SubnetArgs, ListenerChoice {
+  defaultTargetGroup?: TargetGroupArgs;
+  defaultTargetGroupPort?: pulumi.Input<number>;
+}
+
+const DEFAULT_PORT = 80;
+
+/** `awsx.lb.NetworkLoadBalancer`, as recorded from the real plugin. */
+export function construct(name: string, inputs: pulumi.Inputs, options: pulumi.ComponentResourceOptions): Component {
+  const {
+    defaultTargetGroup,
+    defaultTargetGroupPort,
+    listener,
+    listeners,
+    subnetIds,
+    subnets,
+    subnetMappings,
+    ...rest
+  } = inputs as Args;
+  const resource = new pulumi.ComponentResource("awsx:lb:NetworkLoadBalancer", name, {}, options);
+  const own = { parent: resource };
+  const place = placement(
+    pickSubnets(subnetIds, subnets, subnetMappings),
+    "Only one of [subnets], [subnetIds] or [subnetMappings] can be specified",
+    resource,
+  );
+  const chosen = chosenListeners({ ...(listener && { listener }), ...(listeners && { listeners }) });
+  if (defaultTargetGroup !== undefined && defaultTargetGroupPort !== undefined) {
+    throw new Error("Only one of `defaultTargetGroup` or `defaultTargetGroupPort` can be provided.");
+  }
+  const loadBalancer = new LoadBalancer(
+    name,
+    { ...rest, ...place.args, loadBalancerType: "network", enableHttp2: false, idleTimeout: 0 },
+    own,
+  );
+  const group = {
+    vpcId: place.vpcId,
+    protocol: "TCP",
+    port: defaultTargetGroupPort ?? DEFAULT_PORT,
+    ...defaultTargetGroup,
+  };
+  const target = new TargetGroup(name, group, own);
+  const defaults = {
+    port: DEFAULT_PORT,
+    protocol: "TCP",
+    defaultActions: [{ type: "forward", targetGroupArn: target.arn }],
+  };
+  const made = makeListeners(name, chosen ?? [{}], loadBalancer.arn, () => defaults, resource);
+  return { resource, outputs: { loadBalancer, defaultTargetGroup: target, listeners: made, vpcId: place.vpcId } };
+}
+
+function pickSubnets(
+  subnetIds: SubnetArgs["subnetIds"],
+  subnets: SubnetArgs["subnets"],
+  subnetMappings: SubnetArgs["subnetMappings"],
+): SubnetArgs {
+  return { ...(subnetIds && { subnetIds }), ...(subnets && { subnets }), ...(subnetMappings && { subnetMappings }) };
+}

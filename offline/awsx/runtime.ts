@@ -1,0 +1,51 @@
+/**
+ * The parts of the Node.js SDK's run-time that its own provider server uses for remote components. They are exported by its
+ * modules but left out of its typings, hence the shapes here.
+ */
+import type { Inputs, Resource } from "@pulumi/pulumi";
+import type { ConstructRequest } from "@pulumi/pulumi/proto/provider_pb";
+import type { JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+
+interface Settings {
+  resetOptions(
+    project: string,
+    stack: string,
+    parallel: number,
+    engine: string,
+    monitor: string,
+    preview: boolean,
+    organization: string,
+  ): void;
+  awaitFeatureSupport(): Promise<void>;
+  waitForRPCs(): Promise<void>;
+}
+
+interface Rpc {
+  serializeResourceProperties(
+    label: string,
+    props: Inputs,
+  ): Promise<[Record<string, JavaScriptValue>, Map<string, Set<Resource>>]>;
+}
+
+interface State {
+  /** Everything inside, and what it starts, has a run-time of its own: monitor, stack, features. */
+  withLocalStorage<Result>(work: () => Promise<Result>): Promise<Result>;
+}
+
+interface Config {
+  setAllConfig(config: Record<string, string>, secretKeys: string[]): void;
+}
+
+interface Server {
+  deserializeInputs(
+    inputs: Struct,
+    dependencies: ReturnType<ConstructRequest["getInputdependenciesMap"]>,
+  ): Promise<Inputs>;
+}
+
+// Loaded at the first component only: it takes half a second.
+export const settings = require("@pulumi/pulumi/runtime/settings") as Settings;
+export const rpc = require("@pulumi/pulumi/runtime/rpc") as Rpc;
+export const state = require("@pulumi/pulumi/runtime/state") as State;
+export const config = require("@pulumi/pulumi/runtime/config") as Config;
+export const server = require("@pulumi/pulumi/provider/server") as Server;

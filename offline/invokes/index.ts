@@ -1,0 +1,63 @@
+import { AwsError } from "../aws-error";
+import type { Place, Props } from "../model";
+import type { Core, Settings } from "../provider/core";
+import { placeOf } from "../provider/place";
+import type { Thing } from "../world";
+import { functionSchema } from "../schema/load";
+import { nearest } from "../schema/nearest";
+import { getAvailabilityZones } from "./availability-zones";
+import { getCallerIdentity } from "./caller-identity";
+import { getPartition } from "./partition";
+import { getPolicyDocument } from "./policy-document";
+import { getRegion } from "./region";
+import { getParameter } from "./ssm-parameter";
+import { getSubnet } from "./subnet";
+import { getVpcEndpointService } from "./vpc-endpoint-service";
+
+/** The thing with this id or ARN, where it exists. */
+export type LookUp = (type: string, id: string) => Thing | undefined;
+
+/** Answers one data source. Throws `AwsError`. */
+type Invoke = (args: Props, place: Place, lookUp: LookUp) => Props;
+
+const INVOKES: Record<string, Invoke> = {
+  "aws:index/getAvailabilityZones:getAvailabilityZones": getAvailabilityZones,
+  "aws:index/getCallerIdentity:getCallerIdentity": getCallerIdentity,
+  "aws:index/getPartition:getPartition": getPartition,
+  "aws:index/getRegion:getRegion": getRegion,
+  "aws:iam/getPolicyDocument:getPolicyDocument": getPolicyDocument,
+  "aws:ssm/getParameter:getParameter": getParameter,
+  "aws:ec2/getSubnet:getSubnet": getSubnet,
+  "aws:ec2/getVpcEndpointService:getVpcEndpointService": getVpcEndpointService,
+};
+
+function fileOf(token: string): string {
+  const name = token.slice(token.lastIndexOf(":") + 1).replace(/^get/, "");
+  return `offline/invokes/${name.replace(/[A-Z]/g, (letter, at: number) => (at === 0 ? "" : "-") + letter.toLowerCase())}.ts`;
+}
+
+/** The data sources. */
+export class Invokes {
+  constructor(private readonly core: Core) {}
+
+  invoke(settings: Settings, token: string, args: Props, preview: boolean): Props {
+    const invoke = INVOKES[token];
+    if (invoke === undefined) {
+      throw new AwsError(
+        "NotModelled",
+        `The embedded AWS doesn't answer ${token} yet: add ${fileOf(token)} and list it in offline/invokes/index.ts.`,
+      );
+    }
+    const known = functionSchema(token)?.shape.args;
+    for (const key of Object.keys(args)) {
+      if (known === undefined || key in known) continue;
+      const near = nearest(key, Object.keys(known));
+      throw new AwsError(
+        "ProviderCheck",
+        `unknown argument \`${key}\` of ${token}${near === undefined ? "" : `; did you mean \`${near}\`?`}`,
+      );
+    }
+    const place = placeOf(settings.region, args);
+    return invoke(args, place, (type, id) => this.core.lookUp(type, id, place, preview));
+  }
+}

@@ -1,0 +1,17 @@
+import { AwsError } from "../aws-error";
+import type { Place, Props } from "../model";
+import type { LookUp } from ".";
+
+const TYPE = "aws:ec2/subnet:Subnet";
+
+/** A subnet by its id. @throws AwsError InvalidSubnetID.NotFound */
+export function getSubnet(args: Props, _place: Place, lookUp: LookUp): Props {
+  const id = args["id"];
+  if (typeof id !== "string")
+    throw new AwsError("NotModelled", "The embedded AWS finds subnets by `id` only: offline/invokes/subnet.ts", "id");
+  const subnet = lookUp(TYPE, id);
+  if (subnet === undefined)
+    throw new AwsError("InvalidSubnetID.NotFound", `The subnet ID '${id}' does not exist`, "id");
+  const { tagsAll: _tagsAll, ...outputs } = subnet.outputs;
+  return { availableIpAddressCount: 251, defaultForAz: false, state: "available", tags: {}, ...outputs, id };
+}

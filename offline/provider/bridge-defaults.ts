@@ -1,0 +1,51 @@
+import type { Props } from "../model";
+import type { PropertyShapes, TypeText } from "../schema/shape";
+import { isAsset, isRecord } from "./wire";
+
+/** The key under which the bridge notes which properties of an object it filled in. */
+export const DEFAULTS = "__defaults";
+
+/** Which properties of checked inputs were filled in. */
+export function defaulted(inputs: Props): Set<string> {
+  const noted = inputs[DEFAULTS];
+  return new Set(Array.isArray(noted) ? noted.filter((name) => typeof name === "string") : []);
+}
+
+/** A value without the notes, at any depth: what models and outputs get. */
+export function withoutNotes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNotes);
+  if (!isRecord(value) || isAsset(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== DEFAULTS)
+      .map(([key, inner]) => [key, withoutNotes(inner)]),
+  );
+}
+
+/** Inputs without the notes. */
+export function plainInputs(inputs: Props): Props {
+  return withoutNotes(inputs) as Props;
+}
+
+function noteValue(value: unknown, type: TypeText, types: Record<string, PropertyShapes>): unknown {
+  if (Array.isArray(value)) return value.map((element) => noteValue(element, type.replace(/^\[\]/, ""), types));
+  const shapes = type.startsWith("#") ? types[type.slice(1)] : undefined;
+  if (shapes === undefined || !isRecord(value) || isAsset(value)) return value;
+  return { [DEFAULTS]: [], ...noteAll(value, shapes, types) };
+}
+
+function noteAll(value: Props, shapes: PropertyShapes, types: Record<string, PropertyShapes>): Props {
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, noteValue(inner, shapes[key]?.t ?? "any", types)]),
+  );
+}
+
+/** Adds the notes as the bridge does: at the top and in every object of a declared type, but not in maps. */
+export function withNotes(
+  inputs: Props,
+  filledIn: readonly string[],
+  shapes: PropertyShapes,
+  types: Record<string, PropertyShapes>,
+): Props {
+  return { [DEFAULTS]: [...filledIn].sort(), ...noteAll(inputs, shapes, types) };
+}
