@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 /** What is planted: nothing, a way out, or something that only looks like one. */
 type Fault = "none" | "nat-route" | "internet-gateway-route" | "peering-route";
-const fault = (new pulumi.Config().get("fault") ?? "none") as Fault;
+const fault = new pulumi.Config().get<Fault>("fault") ?? "none";
 
 const vpc = new aws.ec2.Vpc("main", { cidrBlock: "10.0.0.0/16" });
 const gateway = new aws.ec2.InternetGateway("main", { vpcId: vpc.id });
