@@ -5,6 +5,7 @@ import { TargetGroup, type TargetGroupArgs } from "@pulumi/aws/lb/targetGroup";
 
 import type { Component } from "./construct";
 import { chosenListeners, type ListenerChoice, type ListenerInput, makeListeners } from "./listeners";
+import { omit } from "./omit";
 import { placement, type SubnetArgs } from "./subnets";
 
 interface Args extends SubnetArgs, ListenerChoice {
@@ -13,6 +14,11 @@ interface Args extends SubnetArgs, ListenerChoice {
   securityGroups?: pulumi.Input<string[]>;
   defaultSecurityGroup?: { skip?: boolean; args?: SecurityGroupArgs; securityGroupId?: pulumi.Input<string> };
 }
+
+const USED = [
+  ...["subnetIds", "subnets", "subnetMappings", "listener", "listeners"],
+  ...["defaultTargetGroup", "defaultTargetGroupPort", "securityGroups", "defaultSecurityGroup"],
+];
 
 interface PortAndProtocol {
   port: pulumi.Input<number>;
@@ -93,7 +99,7 @@ export function construct(name: string, inputs: pulumi.Inputs, options: pulumi.C
   const groups = securityGroups(name, args, vpcId, own);
   const loadBalancer = new LoadBalancer(
     name,
-    { ...rest(args), ...subnetArgs, ...groups.args, loadBalancerType: "application" },
+    { ...omit(inputs, ...USED), ...subnetArgs, ...groups.args, loadBalancerType: "application" },
     own,
   );
   const target = new TargetGroup(
@@ -116,11 +122,4 @@ export function construct(name: string, inputs: pulumi.Inputs, options: pulumi.C
       ...(groups.made === undefined ? {} : { defaultSecurityGroup: groups.made }),
     },
   };
-}
-
-/** What goes to the balancer as it is. */
-function rest(args: Args): pulumi.Inputs {
-  const { listener, listeners, defaultTargetGroup, defaultTargetGroupPort, defaultSecurityGroup, ...others } = args;
-  const { subnetIds, subnets, subnetMappings, securityGroups: groups, ...balancer } = others;
-  return balancer;
 }

@@ -15,10 +15,10 @@ interface ConstructorModule {
 }
 
 /** Loaded when the first of its kind is asked for. */
-const COMPONENTS: Record<string, () => ConstructorModule> = {
-  "awsx:lb:ApplicationLoadBalancer": () => require("./application-load-balancer") as ConstructorModule,
-  "awsx:lb:NetworkLoadBalancer": () => require("./network-load-balancer") as ConstructorModule,
-  "awsx:lb:TargetGroupAttachment": () => require("./target-group-attachment") as ConstructorModule,
+const COMPONENTS: Record<string, () => Promise<ConstructorModule>> = {
+  "awsx:lb:ApplicationLoadBalancer": () => import("./application-load-balancer"),
+  "awsx:lb:NetworkLoadBalancer": () => import("./network-load-balancer"),
+  "awsx:lb:TargetGroupAttachment": () => import("./target-group-attachment"),
 };
 
 function missing(type: string): Error {
@@ -35,8 +35,8 @@ function missing(type: string): Error {
 export async function construct(request: pb.ConstructRequest, engine: string): Promise<pb.ConstructResponse> {
   const load = COMPONENTS[request.getType()];
   if (load === undefined) throw missing(request.getType());
-  const { config, rpc, server, settings, state } = require("./runtime") as typeof import("./runtime");
-  const { optionsOf } = require("./options") as typeof import("./options");
+  const { config, rpc, server, settings, state } = await import("./runtime");
+  const { optionsOf } = await import("./options");
   return state.withLocalStorage(async () => {
     settings.resetOptions(
       request.getProject(),
@@ -53,7 +53,7 @@ export async function construct(request: pb.ConstructRequest, engine: string): P
       request.getInputs() ?? new Struct(),
       request.getInputdependenciesMap(),
     );
-    const component = load().construct(request.getName(), inputs, optionsOf(request));
+    const component = (await load()).construct(request.getName(), inputs, optionsOf(request));
     const response = new pb.ConstructResponse();
     response.setUrn(await promised(component.resource.urn));
     const [outputs, dependencies] = await rpc.serializeResourceProperties(

@@ -4,6 +4,7 @@ import { TargetGroup, type TargetGroupArgs } from "@pulumi/aws/lb/targetGroup";
 
 import type { Component } from "./construct";
 import { chosenListeners, type ListenerChoice, makeListeners } from "./listeners";
+import { omit } from "./omit";
 import { placement, type SubnetArgs } from "./subnets";
 
 interface Args extends SubnetArgs, ListenerChoice {
@@ -12,33 +13,30 @@ interface Args extends SubnetArgs, ListenerChoice {
 }
 
 const DEFAULT_PORT = 80;
+const USED = [
+  "subnetIds",
+  "subnets",
+  "subnetMappings",
+  "listener",
+  "listeners",
+  "defaultTargetGroup",
+  "defaultTargetGroupPort",
+];
 
 /** `awsx.lb.NetworkLoadBalancer`, as recorded from the real plugin. */
 export function construct(name: string, inputs: pulumi.Inputs, options: pulumi.ComponentResourceOptions): Component {
-  const {
-    defaultTargetGroup,
-    defaultTargetGroupPort,
-    listener,
-    listeners,
-    subnetIds,
-    subnets,
-    subnetMappings,
-    ...rest
-  } = inputs as Args;
+  const args = inputs as Args;
+  const { defaultTargetGroup, defaultTargetGroupPort } = args;
   const resource = new pulumi.ComponentResource("awsx:lb:NetworkLoadBalancer", name, {}, options);
   const own = { parent: resource };
-  const place = placement(
-    pickSubnets(subnetIds, subnets, subnetMappings),
-    "Only one of [subnets], [subnetIds] or [subnetMappings] can be specified",
-    resource,
-  );
-  const chosen = chosenListeners({ ...(listener && { listener }), ...(listeners && { listeners }) });
+  const place = placement(args, "Only one of [subnets], [subnetIds] or [subnetMappings] can be specified", resource);
+  const chosen = chosenListeners(args);
   if (defaultTargetGroup !== undefined && defaultTargetGroupPort !== undefined) {
     throw new Error("Only one of `defaultTargetGroup` or `defaultTargetGroupPort` can be provided.");
   }
   const loadBalancer = new LoadBalancer(
     name,
-    { ...rest, ...place.args, loadBalancerType: "network", enableHttp2: false, idleTimeout: 0 },
+    { ...omit(inputs, ...USED), ...place.args, loadBalancerType: "network", enableHttp2: false, idleTimeout: 0 },
     own,
   );
   const group = {
@@ -55,12 +53,4 @@ export function construct(name: string, inputs: pulumi.Inputs, options: pulumi.C
   };
   const made = makeListeners(name, chosen ?? [{}], loadBalancer.arn, () => defaults, resource);
   return { resource, outputs: { loadBalancer, defaultTargetGroup: target, listeners: made, vpcId: place.vpcId } };
-}
-
-function pickSubnets(
-  subnetIds: SubnetArgs["subnetIds"],
-  subnets: SubnetArgs["subnets"],
-  subnetMappings: SubnetArgs["subnetMappings"],
-): SubnetArgs {
-  return { ...(subnetIds && { subnetIds }), ...(subnets && { subnets }), ...(subnetMappings && { subnetMappings }) };
 }

@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+
 import * as pulumi from "@pulumi/pulumi";
 import type { Alias as AliasMessage } from "@pulumi/pulumi/proto/alias_pb";
 import type { ConstructRequest } from "@pulumi/pulumi/proto/provider_pb";
@@ -8,7 +10,9 @@ interface Dependencies {
   DependencyProviderResource: new (reference: string) => pulumi.ProviderResource;
 }
 
-const { DependencyResource, DependencyProviderResource } = require("@pulumi/pulumi/resource") as Dependencies;
+const { DependencyResource, DependencyProviderResource } = createRequire(__filename)(
+  "@pulumi/pulumi/resource",
+) as Dependencies;
 
 function alias(message: AliasMessage): string | pulumi.Alias {
   if (message.hasUrn()) return message.getUrn();

@@ -2,6 +2,8 @@
  * The parts of the Node.js SDK's run-time that its own provider server uses for remote components. They are exported by its
  * modules but left out of its typings, hence the shapes here.
  */
+import { createRequire } from "node:module";
+
 import type { Inputs, Resource } from "@pulumi/pulumi";
 import type { ConstructRequest } from "@pulumi/pulumi/proto/provider_pb";
 import type { JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
@@ -43,9 +45,10 @@ interface Server {
   ): Promise<Inputs>;
 }
 
-// Loaded at the first component only: it takes half a second.
-export const settings = require("@pulumi/pulumi/runtime/settings") as Settings;
-export const rpc = require("@pulumi/pulumi/runtime/rpc") as Rpc;
-export const state = require("@pulumi/pulumi/runtime/state") as State;
-export const config = require("@pulumi/pulumi/runtime/config") as Config;
-export const server = require("@pulumi/pulumi/provider/server") as Server;
+const load = createRequire(__filename);
+
+export const settings = load("@pulumi/pulumi/runtime/settings") as Settings;
+export const rpc = load("@pulumi/pulumi/runtime/rpc") as Rpc;
+export const state = load("@pulumi/pulumi/runtime/state") as State;
+export const config = load("@pulumi/pulumi/runtime/config") as Config;
+export const server = load("@pulumi/pulumi/provider/server") as Server;

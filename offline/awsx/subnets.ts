@@ -41,9 +41,9 @@ export function placement(args: SubnetArgs, choice: string, parent: pulumi.Resou
   const resolved = pulumi.output(subnets);
   return {
     args: { subnets: resolved.apply((list) => list.map((subnet) => subnet.id)) },
-    vpcId: resolved.apply(([first]) => {
+    vpcId: resolved.apply<string>(([first]) => {
       if (first === undefined) throw new Error("At least one subnet is needed");
       return first.vpcId;
-    }) as pulumi.Output<string>,
+    }),
   };
 }

@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
 
 import { AwsError } from "../aws-error";
-import type { Place, Props } from "../model";
+import type { Props } from "../model";
 import { isRecord } from "../provider/wire";
 
 function records(value: unknown): Props[] {
@@ -99,7 +99,7 @@ function withoutDuplicates(statements: readonly Props[], property: string): void
   const seen = new Set<unknown>();
   for (const { Sid: sid } of statements) {
     if (sid !== undefined && sid !== "" && seen.has(sid)) {
-      throw new AwsError("ProviderCheck", `duplicate Sid (${String(sid)}) in ${property}`, property);
+      throw new AwsError("ProviderCheck", `duplicate Sid (${JSON.stringify(sid)}) in ${property}`, property);
     }
     seen.add(sid);
   }
@@ -111,7 +111,7 @@ function goEscapes(json: string): string {
 }
 
 /** IAM policy JSON in the provider's own form: order of keys, sorting, single values without a list. */
-export function getPolicyDocument(args: Props, _place: Place): Props {
+export function getPolicyDocument(args: Props): Props {
   const given = records(args["statements"]);
   const own = given.map(statementJson);
   withoutDuplicates(own, "statements");

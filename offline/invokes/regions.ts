@@ -6,7 +6,7 @@ export interface Region {
 }
 
 function region(description: string, code: string, letters: string, numbers: number[] = []): Region {
-  const zones = [...letters].map((letter, index) => [letter, numbers[index] ?? index + 1] as const);
+  const zones = Array.from(letters).map((letter, index) => [letter, numbers[index] ?? index + 1] as const);
   return { description, code, zones: Object.fromEntries(zones) };
 }
 

@@ -12,6 +12,13 @@ export function getSubnet(args: Props, _place: Place, lookUp: LookUp): Props {
   const subnet = lookUp(TYPE, id);
   if (subnet === undefined)
     throw new AwsError("InvalidSubnetID.NotFound", `The subnet ID '${id}' does not exist`, "id");
-  const { tagsAll: _tagsAll, ...outputs } = subnet.outputs;
-  return { availableIpAddressCount: 251, defaultForAz: false, state: "available", tags: {}, ...outputs, id };
+  const known = Object.entries(subnet.outputs).filter(([key]) => key !== "tagsAll");
+  return {
+    availableIpAddressCount: 251,
+    defaultForAz: false,
+    state: "available",
+    tags: {},
+    ...Object.fromEntries(known),
+    id,
+  };
 }

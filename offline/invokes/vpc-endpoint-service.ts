@@ -40,10 +40,14 @@ const SERVICES: Record<string, Service> = {
 
 const NOT_FOUND = "no matching EC2 VPC Endpoint Service found";
 
+function text(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
 /** The endpoint service of an AWS service in this Region. @throws AwsError InvalidServiceName where it isn't offered. */
 export function getVpcEndpointService(args: Props, { partition, region, accountId }: Place): Props {
   const prefix = `com.amazonaws.${region}.`;
-  const serviceName = String(args["serviceName"] ?? prefix + String(args["service"]));
+  const serviceName = text(args["serviceName"]) ?? prefix + (text(args["service"]) ?? "");
   const short = serviceName.startsWith(prefix) ? serviceName.slice(prefix.length) : serviceName;
   const service = SERVICES[short];
   if (service === undefined || service.withoutRegions?.includes(region) === true) {
@@ -53,18 +57,14 @@ export function getVpcEndpointService(args: Props, { partition, region, accountI
       "service",
     );
   }
-  const type = args["serviceType"] ?? service.types[0];
+  const type = text(args["serviceType"]) ?? service.types[0] ?? "Interface";
   if (!service.types.some((offered) => offered === type)) {
-    throw new AwsError(
-      "InvalidServiceName",
-      `${NOT_FOUND}: ${serviceName} has no ${String(type)} endpoints`,
-      "serviceType",
-    );
+    throw new AwsError("InvalidServiceName", `${NOT_FOUND}: ${serviceName} has no ${type} endpoints`, "serviceType");
   }
   const zones = zonesOf(region).filter(
     (zone) => zone.type === "availability-zone" && !(service.withoutZones ?? []).includes(zone.zoneId),
   );
-  const serviceId = `vpce-svc-0${new IdSource(`${region}\0${short}\0${String(type)}`).hex(16)}`;
+  const serviceId = `vpce-svc-0${new IdSource(`${region}\0${short}\0${type}`).hex(16)}`;
   return {
     ...args,
     acceptanceRequired: false,

@@ -73,7 +73,9 @@ function fillTagsAll(request: CheckRequest, schema: Schema<ResourceShape>, input
 
 /** What the provider's Check does for every type: schema, defaults, names, tags; then the model's own rules. */
 export function check(request: CheckRequest, schema: Schema<ResourceShape>, model: Model | undefined): Checked {
-  const { tagsAll: _computed, ...given } = plainInputs(request.news);
+  const given = plainInputs(request.news);
+  // Computed below; it only comes in with the old inputs of an import.
+  delete given["tagsAll"];
   const filling: Filling = { inputs: jsonTexts(given, schema), filledIn: [] };
   fillDefaults(request, model, filling);
   fillName(request, model?.autoName ?? defaultAutoName(schema), filling);

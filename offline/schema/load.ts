@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 
 import { awsPackage, isDerived, schemaDirectory } from "./location";
@@ -18,7 +19,7 @@ function directoryOfFiles(): string {
   const { version } = awsPackage();
   if (!isDerived(version)) {
     // Only then the compiler is loaded.
-    const { ensureSchema } = require("./derive") as typeof import("./derive");
+    const { ensureSchema } = createRequire(__filename)("./derive") as typeof import("./derive");
     ensureSchema((line) => {
       console.error(line);
     });

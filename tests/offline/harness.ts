@@ -128,7 +128,10 @@ export class EmbeddedAws {
       );
       return error.message;
     }
-    assert.ok(error instanceof AwsError, `expected ${code}, but: ${String(error ?? "accepted")}`);
+    assert.ok(
+      error instanceof AwsError,
+      `expected ${code}, but: ${error instanceof Error ? String(error) : "accepted"}`,
+    );
     assert.equal(error.code, code, error.message);
     return error.message;
   }
