@@ -60,7 +60,11 @@ export class Findings {
   length(property: string, low: number, high: number, code = "InvalidParameterValue"): void {
     const value = text(this.inputs[property]);
     if (value === undefined || (value.length >= low && value.length <= high)) return;
-    this.refuse(property, code, `expected length of ${property} to be in the range (${low} - ${high}), got ${value.length} characters`);
+    this.refuse(
+      property,
+      code,
+      `expected length of ${property} to be in the range (${low} - ${high}), got ${value.length} characters`,
+    );
   }
 
   /** `ConflictsWith`. */
@@ -89,7 +93,11 @@ export class Findings {
   atMostOne(properties: readonly string[], code = "ProviderCheck"): number {
     const set = properties.filter((property) => this.isSet(property));
     if (set.length > 1) {
-      this.refuse(set[1] ?? "", code, `only one of ${properties.join(", ")} can be specified, but ${set.join(", ")} were specified`);
+      this.refuse(
+        set[1] ?? "",
+        code,
+        `only one of ${properties.join(", ")} can be specified, but ${set.join(", ")} were specified`,
+      );
     }
     return set.length;
   }
@@ -107,7 +115,11 @@ export class Findings {
     try {
       JSON.parse(value);
     } catch (error) {
-      this.refuse(property, code, `"${property}" contains an invalid JSON: ${error instanceof Error ? error.message : String(error)}`);
+      this.refuse(
+        property,
+        code,
+        `"${property}" contains an invalid JSON: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 
@@ -115,7 +127,11 @@ export class Findings {
   arn(property: string, code = "ProviderCheck"): void {
     const value = text(this.inputs[property]);
     if (value === undefined || /^arn:[\w-]+:[^:]+:[\w-]*:(\d{12}|aws|aws-managed|)(:.+)$/.test(value)) return;
-    this.refuse(property, code, `"${property}" (${value}) is an invalid ARN: it must have the form arn:partition:service:region:account:resource`);
+    this.refuse(
+      property,
+      code,
+      `"${property}" (${value}) is an invalid ARN: it must have the form arn:partition:service:region:account:resource`,
+    );
   }
 
   /** Given and known: what the schema's cross-field rules count. */
