@@ -1,10 +1,7 @@
 import { AwsError } from "../aws-error";
 import { IdSource } from "../ids";
 import type { Model, OperationContext, Place, Props } from "../model";
-import { modelFile, modelOf } from "../models";
-import { resourceSchema, type Schema, typesOfModule } from "../schema/load";
-import { nearest } from "../schema/nearest";
-import type { ResourceShape } from "../schema/shape";
+import { modelOf } from "../models";
 import { WorldStore, worldFile } from "../world-store";
 import type { Thing } from "../world";
 import type { Things } from "../world-things";
@@ -15,9 +12,11 @@ import { type Checked, check } from "./check";
 import { type Difference, diff } from "./diff";
 import { equal } from "./equal";
 import { Faults, type FaultSpec } from "./faults";
-import { assemble, genericCreated, previewWithoutIds, secretNames } from "./outputs";
+import { type Kind, Kinds } from "./kinds";
+import { assemble, genericCreated, previewWithoutIds, secretOutputs } from "./outputs";
 import { placeOf } from "./place";
 import { parseUrn } from "./urn";
+import type { Secrets } from "./wire";
 
 /** What a provider instance was configured with. */
 export interface Settings {
@@ -31,6 +30,8 @@ export interface CoreOptions {
   previewIds: boolean;
   faults: readonly FaultSpec[];
   log: (line: string) => void;
+  /** Models by type; for tests, which bring their own. */
+  modelOf?: (type: string) => Model | undefined;
   /** Called once per type that has no model. */
   notice: (urn: string, text: string) => void;
 }
@@ -39,14 +40,8 @@ export interface State {
   id: string;
   inputs: Props;
   outputs: Props;
-  /** Top-level outputs that are secret. */
-  secrets: Set<string>;
-}
-
-interface Kind {
-  type: string;
-  schema: Schema<ResourceShape>;
-  model: Model | undefined;
+  /** Outputs that are secret whatever the program says. */
+  secrets: Secrets;
 }
 
 /** The provider without its wire: what happens to one resource of any type. */
@@ -56,10 +51,11 @@ export class Core {
   private readonly overlays = new Map<WorldStore, Things>();
   /** Ids that the engine knows of, by URN: what isn't here was never recorded. */
   private readonly mentioned = new Set<string>();
-  private readonly noticed = new Set<string>();
+  private readonly kinds: Kinds;
   private readonly faults: Faults;
 
   constructor(private readonly options: CoreOptions) {
+    this.kinds = new Kinds(options.modelOf ?? modelOf, options.notice);
     this.faults = new Faults(options.faults, options.log);
   }
 
@@ -92,7 +88,7 @@ export class Core {
   }
 
   check(settings: Settings, urn: string, olds: Props | undefined, news: Props, autonaming?: Autonaming): Checked {
-    const kind = this.kindOf(urn);
+    const kind = this.kinds.of(urn);
     const store = this.store(urn);
     if (olds !== undefined) this.mentionOwnerOf(store, urn, olds);
     const adopts = olds === undefined && this.unrecorded(store, urn) !== undefined;
@@ -114,13 +110,13 @@ export class Core {
 
   diff(urn: string, id: string, olds: Props, news: Props): Difference {
     this.mention(urn, id);
-    const { schema, model } = this.kindOf(urn);
+    const { schema, model } = this.kinds.of(urn);
     return diff(olds, news, schema, model);
   }
 
   async create(settings: Settings, urn: string, news: Props, preview: boolean): Promise<State> {
-    const kind = this.kindOf(urn);
-    this.noticeMissingModel(kind, urn, preview);
+    const kind = this.kinds.of(urn);
+    this.kinds.admit(kind, urn, preview);
     if (!preview) await this.faults.before("create", kind.type);
     const store = this.store(urn);
     const things = preview ? this.overlay(store) : store;
@@ -146,7 +142,7 @@ export class Core {
     preview: boolean,
   ): Promise<State> {
     this.mention(urn, id);
-    const kind = this.kindOf(urn);
+    const kind = this.kinds.of(urn);
     if (!preview) await this.faults.before("update", kind.type);
     const store = this.store(urn);
     const things = preview ? this.overlay(store) : store;
@@ -167,7 +163,7 @@ export class Core {
 
   async delete(settings: Settings, urn: string, id: string, outputs: Props): Promise<void> {
     this.mention(urn, id);
-    const kind = this.kindOf(urn);
+    const kind = this.kinds.of(urn);
     await this.faults.before("delete", kind.type);
     const store = this.store(urn);
     const place = placeOf(settings.region, outputs);
@@ -185,7 +181,7 @@ export class Core {
   /** `undefined` when it doesn't exist. `state` is what the engine remembers, empty for an import. */
   read(settings: Settings, urn: string, id: string, state: { inputs: Props; outputs: Props }): State | undefined {
     this.mention(urn, id);
-    const kind = this.kindOf(urn);
+    const kind = this.kinds.of(urn);
     const place = placeOf(settings.region, state.outputs);
     const thing = this.store(urn).find(kind.type, id, place);
     if (thing === undefined) return undefined;
@@ -268,7 +264,7 @@ export class Core {
   }
 
   private stateOf(kind: Kind, thing: Thing, inputs: Props): State {
-    return { id: thing.id, inputs, outputs: thing.outputs, secrets: secretNames(kind.schema, kind.model, []) };
+    return { id: thing.id, inputs, outputs: thing.outputs, secrets: secretOutputs(kind.schema, kind.model) };
   }
 
   private seed(urn: string, generation: number): string {
@@ -295,32 +291,5 @@ export class Core {
   private async commit(store: WorldStore): Promise<void> {
     this.overlays.delete(store);
     await store.durable();
-  }
-
-  private kindOf(urn: string): Kind {
-    const { type } = parseUrn(urn);
-    const schema = resourceSchema(type);
-    if (schema !== undefined) return { type, schema, model: modelOf(type) };
-    const near = nearest(type, typesOfModule(type));
-    throw new AwsError(
-      "ProviderCheck",
-      `@pulumi/aws has no resource type ${type}${near === undefined ? "" : `; did you mean ${near}?`}`,
-    );
-  }
-
-  private noticeMissingModel(kind: Kind, urn: string, preview: boolean): void {
-    if (kind.model !== undefined) return;
-    const remedy = `add ${modelFile(kind.type)} and list it in the manifest beside it`;
-    if (!preview)
-      throw new AwsError(
-        "NotModelled",
-        `The embedded AWS has no model of ${kind.type}, so it can't create one: ${remedy}.`,
-      );
-    if (this.noticed.has(kind.type)) return;
-    this.noticed.add(kind.type);
-    this.options.notice(
-      urn,
-      `The embedded AWS has no model of ${kind.type}: this preview checked its properties only, its outputs are placeholders. To have it: ${remedy}.`,
-    );
   }
 }

@@ -62,7 +62,13 @@ function joined(path: string, key: string): string {
   return /^[\w$-]+$/.test(key) ? `${path}.${key}` : `${path}["${key.replace(/"/g, '\\"')}"]`;
 }
 
-/** Dotted paths of properties that the documentation marks with "Forces new resource". */
+/** Without a model: its name, and what the documentation marks with "Forces new resource". */
+function assumedReplacements(schema: Schema<ResourceShape>): string[] {
+  const name = defaultAutoName(schema)?.property;
+  return [...(name === undefined ? [] : [name]), ...documentedReplacements(schema)];
+}
+
+/** Dotted paths of properties that the documentation marks. */
 function documentedReplacements(schema: Schema<ResourceShape>): string[] {
   const visit = (shapes: PropertyShapes, prefix: string, depth: number): string[] =>
     Object.entries(shapes).flatMap(([key, shape]) => {
@@ -101,7 +107,7 @@ function needsOldGone(olds: Props, news: Props, schema: Schema<ResourceShape>, m
 export function diff(olds: Props, news: Props, schema: Schema<ResourceShape>, model: Model | undefined): Difference {
   const walk: Walk = { ordered: new Set(model?.ordered ?? []), found: [] };
   compareObjects(walk, olds, news, "");
-  const replaceOn = model === undefined ? documentedReplacements(schema) : model.replaceOn;
+  const replaceOn = model?.replaceOn ?? assumedReplacements(schema);
   const changes = walk.found
     .filter(({ path, kind }) => !(kind === "delete" && keepsItsValue(path, schema)))
     .map(({ path, kind, value }) => ({

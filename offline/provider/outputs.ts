@@ -3,6 +3,7 @@ import type { Created, Model, Place, Props } from "../model";
 import type { Schema } from "../schema/load";
 import type { ResourceShape } from "../schema/shape";
 import { UNKNOWN } from "../unknown";
+import type { Secrets } from "./wire";
 import { isGlobal, serviceOf } from "./place";
 
 /** Id, ARN and plausible computed values for a type without a model: enough for a preview. */
@@ -48,14 +49,11 @@ export function assemble(
   return Object.fromEntries(Object.entries(outputs).filter(([, value]) => value !== undefined));
 }
 
-/** What is secret in a state: what the typings and the model name. */
-export function secretNames(
-  schema: Schema<ResourceShape>,
-  model: Model | undefined,
-  given: Iterable<string>,
-): Set<string> {
+/** What is always secret in a state: what the typings and the model name. */
+export function secretOutputs(schema: Schema<ResourceShape>, model: Model | undefined): Secrets {
   const listed = Object.entries(schema.shape.outputs).filter(([, shape]) => shape.s === 1);
-  return new Set([...given, ...listed.map(([key]) => key), ...(model?.secretOutputs ?? [])]);
+  const names = [...listed.map(([key]) => key), ...(model?.secretOutputs ?? [])];
+  return Object.fromEntries(names.map((name) => [name, true]));
 }
 
 function knownPart(value: unknown): unknown {

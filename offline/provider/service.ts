@@ -6,7 +6,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import type { Invokes } from "../invokes";
-import type { Props } from "../model";
+import type { Problem, Props } from "../model";
 import type { Autonaming } from "./autoname";
 import { reasonOf } from "./check";
 import type { Core, State } from "./core";
@@ -14,7 +14,7 @@ import type { Change, Difference } from "./diff";
 import { refusal, serviceError } from "./grpc-errors";
 import { type Instances, settingsFrom } from "./instances";
 import { parseUrn } from "./urn";
-import { decode, encode } from "./wire";
+import { decode, encode, type Secrets } from "./wire";
 
 /** The version whose behaviour is shown; the same as `@pulumi/aws` in package.json. */
 const VERSION = "7.43.0";
@@ -65,6 +65,15 @@ function checkFailure(property: string, reason: string): pb.CheckFailure {
   return failure;
 }
 
+/** The engine shows the value of a top-level property that was given; for any other place the message names it. */
+function failureOf({ property, error }: Problem, news: Props): pb.CheckFailure {
+  if (property in news) return checkFailure(property, reasonOf(error));
+  return checkFailure(
+    "",
+    error.message.includes(property) ? reasonOf(error) : `${reasonOf(error)} (property \`${property}\`)`,
+  );
+}
+
 function propertyDiff({ kind, replaces }: Change): pb.PropertyDiff {
   const { ADD, ADD_REPLACE, DELETE, DELETE_REPLACE, UPDATE, UPDATE_REPLACE } = pb.PropertyDiff.Kind;
   const kinds = {
@@ -91,8 +100,8 @@ function diffResponse({ changes, deleteBeforeReplace }: Difference): pb.DiffResp
   return response;
 }
 
-function properties(state: State, given: ReadonlySet<string>): Struct {
-  return encode(state.outputs, new Set([...state.secrets, ...given]));
+function properties(state: State, given: Secrets): Struct {
+  return encode(state.outputs, { ...given, ...state.secrets });
 }
 
 /** Old inputs; engines that don't send them get by with the old outputs. */
@@ -113,6 +122,7 @@ export function providerService(
       (request) => {
         setEngine(request.getEngineAddress());
         const response = new pb.ProviderHandshakeResponse();
+        response.setAcceptSecrets(true);
         response.setSupportsAutonamingConfiguration(true);
         return response;
       },
@@ -159,8 +169,8 @@ export function providerService(
       (request, peer) => {
         instances.configure(peer, settingsFrom(decode(request.getArgs()).props, process.env));
         core.refreshStores();
-        // Like the real provider, it takes no secrets: the engine itself keeps the marks of what it sends, value by value.
         const response = new pb.ConfigureResponse();
+        response.setAcceptsecrets(true);
         response.setSupportspreview(true);
         response.setSupportsAutonamingConfiguration(true);
         return response;
@@ -174,7 +184,7 @@ export function providerService(
       const checked = core.check(instances.of(peer), request.getUrn(), previous, news.props, autonamingOf(request));
       const response = new pb.CheckResponse();
       response.setInputs(encode(checked.inputs, news.secrets));
-      response.setFailuresList(checked.problems.map(({ property, error }) => checkFailure(property, reasonOf(error))));
+      response.setFailuresList(checked.problems.map((problem) => failureOf(problem, news.props)));
       return response;
     }),
     diff: answer(named("comparing"), (request) =>
@@ -218,7 +228,7 @@ export function providerService(
       if (state === undefined) return response;
       response.setId(state.id);
       response.setInputs(encode(state.inputs, inputs.secrets));
-      response.setProperties(properties(state, new Set([...inputs.secrets, ...outputs.secrets])));
+      response.setProperties(properties(state, { ...outputs.secrets, ...inputs.secrets }));
       return response;
     }),
     invoke: answer(

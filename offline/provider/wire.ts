@@ -20,14 +20,16 @@ const OTHER_UNKNOWNS = new Set([
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
-/** What came over the wire: plain values, and which top-level properties held a secret anywhere inside. */
+/** Where secrets are inside a value: all of it, or those of its members (list elements by index). */
+export type SecretMask = true | { readonly [member: string]: SecretMask };
+
+/** Which properties are or hold secrets. */
+export type Secrets = Readonly<Record<string, SecretMask>>;
+
+/** What came over the wire: plain values, and where the secrets were. */
 export interface Decoded {
   props: Props;
-  secrets: ReadonlySet<string>;
-}
-
-interface Notes {
-  secret: boolean;
+  secrets: Secrets;
 }
 
 export function isRecord(value: unknown): value is Props {
@@ -39,67 +41,84 @@ export function isAsset(value: unknown): boolean {
   return isRecord(value) && (value[SIGNATURE] === ASSET || value[SIGNATURE] === ARCHIVE);
 }
 
-function plain(value: unknown, notes: Notes): unknown {
-  if (typeof value === "string") return OTHER_UNKNOWNS.has(value) ? UNKNOWN : value;
-  if (Array.isArray(value)) return value.map((element) => plain(element, notes));
-  if (!isRecord(value)) return value;
+interface Plain {
+  value: unknown;
+  mask: SecretMask | undefined;
+}
+
+function members(entries: readonly (readonly [string, unknown])[]): {
+  values: [string, unknown][];
+  mask: SecretMask | undefined;
+} {
+  const values: [string, unknown][] = [];
+  const masks: Record<string, SecretMask> = {};
+  for (const [key, inner] of entries) {
+    const { value, mask } = plain(inner);
+    values.push([key, value]);
+    if (mask !== undefined) masks[key] = mask;
+  }
+  return { values, mask: Object.keys(masks).length === 0 ? undefined : masks };
+}
+
+function plain(value: unknown): Plain {
+  if (typeof value === "string") return { value: OTHER_UNKNOWNS.has(value) ? UNKNOWN : value, mask: undefined };
+  if (Array.isArray(value)) {
+    const { values, mask } = members(value.map((element, index) => [String(index), element]));
+    return { value: values.map(([, element]) => element), mask };
+  }
+  if (!isRecord(value)) return { value, mask: undefined };
   switch (value[SIGNATURE]) {
     case SECRET:
-      notes.secret = true;
-      return plain(value["value"], notes);
-    case OUTPUT_VALUE:
-      if (value["secret"] === true) notes.secret = true;
-      return "value" in value ? plain(value["value"], notes) : UNKNOWN;
+      return { value: plain(value["value"]).value, mask: true };
+    case OUTPUT_VALUE: {
+      const inner = "value" in value ? plain(value["value"]) : { value: UNKNOWN, mask: undefined };
+      return value["secret"] === true ? { ...inner, mask: true } : inner;
+    }
     case RESOURCE_REFERENCE:
-      return "id" in value ? plain(value["id"] === "" ? UNKNOWN : value["id"], notes) : value["urn"];
+      if (!("id" in value)) return { value: value["urn"], mask: undefined };
+      return { value: value["id"] === "" ? UNKNOWN : plain(value["id"]).value, mask: undefined };
     case ASSET:
     case ARCHIVE:
-      return value;
-    default:
+      return { value, mask: undefined };
+    default: {
       // Null means absent to the provider's bridge, so it is dropped inside objects as well.
-      return Object.fromEntries(
-        Object.entries(value)
-          .filter(([, inner]) => inner !== null)
-          .map(([key, inner]) => [key, plain(inner, notes)]),
-      );
+      const { values, mask } = members(Object.entries(value).filter(([, inner]) => inner !== null));
+      return { value: Object.fromEntries(values), mask };
+    }
   }
 }
 
 /** Inputs: secrets and output values are opened, absent values dropped, every unknown is `UNKNOWN`. */
 export function decode(struct: Struct | undefined): Decoded {
-  const secrets = new Set<string>();
-  const props: Props = {};
-  for (const [key, value] of Object.entries(struct?.toJavaScript() ?? {})) {
-    if (value === null) continue;
-    const notes: Notes = { secret: false };
-    props[key] = plain(value, notes);
-    if (notes.secret) secrets.add(key);
-  }
-  return { props, secrets };
+  const { value, mask } = plain(struct?.toJavaScript() ?? {});
+  return { props: isRecord(value) ? value : {}, secrets: mask === undefined || mask === true ? {} : mask };
 }
 
-function wireValue(value: unknown): JavaScriptValue {
-  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean")
-    return value;
-  if (Array.isArray(value)) return value.map((element) => wireValue(element ?? null));
-  if (isRecord(value)) return wireRecord(value);
+function secret(value: JavaScriptValue): JavaScriptValue {
+  return { [SIGNATURE]: SECRET, value };
+}
+
+function wireValue(value: unknown, mask?: SecretMask): JavaScriptValue {
+  if (mask === true) return value === null || value === undefined ? null : secret(wireValue(value));
+  if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
+    // A value that is no longer an object can't keep its parts' secrets apart.
+    return mask === undefined || value === null ? value : secret(value);
+  }
+  if (Array.isArray(value)) return value.map((element, index) => wireValue(element ?? null, mask?.[String(index)]));
+  if (isRecord(value)) return wireRecord(value, mask);
   throw new TypeError(`A ${typeof value} can't be sent to the engine`);
 }
 
-function wireRecord(props: Props): Record<string, JavaScriptValue> {
+function wireRecord(props: Props, mask: Secrets = {}): Record<string, JavaScriptValue> {
   return Object.fromEntries(
     Object.entries(props)
       .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => [key, wireValue(value)]),
+      .map(([key, value]) => [key, wireValue(value, mask[key])]),
   );
 }
 
-/** The reverse of `decode`: properties named in `secrets` are sent as secrets. */
-export function encode(props: Props, secrets: Iterable<string> = []): Struct {
-  const record = wireRecord(props);
-  for (const key of secrets) {
-    const value = record[key];
-    if (value !== undefined && value !== null) record[key] = { [SIGNATURE]: SECRET, value };
-  }
-  return Struct.fromJavaScript(record);
+/** The reverse of `decode`; what AWS or the provider repeats under another name (`tagsAll`) is as secret as the original. */
+export function encode(props: Props, secrets: Secrets = {}): Struct {
+  const tags = secrets["tags"];
+  return Struct.fromJavaScript(wireRecord(props, tags === undefined ? secrets : { tagsAll: tags, ...secrets }));
 }

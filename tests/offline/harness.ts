@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { AwsError } from "../../offline/aws-error";
-import type { Props } from "../../offline/model";
+import type { Model, Props } from "../../offline/model";
 import type { Checked } from "../../offline/provider/check";
 import { Core, type State } from "../../offline/provider/core";
 import type { Difference } from "../../offline/provider/diff";
@@ -24,6 +24,8 @@ export interface HarnessOptions {
   region?: string;
   previewIds?: boolean;
   faults?: readonly FaultSpec[];
+  /** Other models than the real ones. */
+  modelOf?: (type: string) => Model | undefined;
   /** Keep it to start a second time on the same world. */
   worldDirectory?: string;
 }
@@ -48,6 +50,7 @@ export class EmbeddedAws {
       worldDirectory: this.worldDirectory,
       previewIds: options.previewIds ?? true,
       faults: options.faults ?? [],
+      ...(options.modelOf === undefined ? {} : { modelOf: options.modelOf }),
       log: () => undefined,
       notice: (_urn, text) => this.notices.push(text),
     });
