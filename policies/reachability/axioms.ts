@@ -1,0 +1,68 @@
+import { allAddresses, allIpv4, blocks } from "./addresses";
+import { IntervalSet } from "./interval-set";
+import { allPorts, allProtocols, Traffic } from "./traffic";
+
+// What AWS does without any route or rule that says so. Each has its source and a test.
+
+/**
+ * Addresses that are on the internet: all but those that IANA keeps for special purposes (RFC 6890 and its registries). A default route that
+ * carries none of these isn't a way to the internet. 64:ff9b::/96 is how a NAT gateway writes IPv4 addresses for IPv6 senders (RFC 6052; VPC
+ * guide, "DNS64 and NAT64").
+ */
+export const internet: IntervalSet = allIpv4
+  .subtract(
+    blocks(
+      "0.0.0.0/8",
+      "10.0.0.0/8",
+      "100.64.0.0/10",
+      "127.0.0.0/8",
+      "169.254.0.0/16",
+      "172.16.0.0/12",
+      "192.0.0.0/24",
+      "192.0.2.0/24",
+      "192.168.0.0/16",
+      "198.18.0.0/15",
+      "198.51.100.0/24",
+      "203.0.113.0/24",
+      "224.0.0.0/3",
+    ),
+  )
+  .union(blocks("2000::/3").subtract(blocks("2001:db8::/32")))
+  .union(blocks("64:ff9b::/96"));
+
+/** The addresses in `internet` that are reached by NAT64. */
+export const nat64 = blocks("64:ff9b::/96");
+
+/**
+ * A VPC whose block isn't known is taken to lie in private space, as the VPC guide recommends ("VPC CIDR blocks"); a block has at most /16, so that
+ * it could never swallow a default route.
+ */
+export const unknownVpcSpace = blocks("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7");
+
+/** "A NAT gateway supports the following protocols: TCP, UDP, and ICMP" (VPC guide, "NAT gateway basics"). */
+export const natProtocols = IntervalSet.of({ low: 1n, high: 1n }, { low: 6n, high: 6n }, { low: 17n, high: 17n });
+
+/** The ACL that AWS makes with every VPC "allows all inbound and outbound traffic" (VPC guide, "Default network ACL"). */
+export const awsMadeAcl = Traffic.all;
+
+/** The group that AWS makes with every VPC lets everything out (VPC guide, "Default security groups"). */
+export const awsMadeGroupEgress = Traffic.where({
+  destination: allAddresses,
+  protocol: allProtocols,
+  ports: allPorts,
+});
+
+/**
+ * Why a target of a route is no way to the internet, whatever the route says. `undefined`: it is one, or may be.
+ * - peering: "you cannot use the internet gateway (NAT device, VPN, endpoint) of the peer VPC" (VPC Peering guide, "edge to edge routing").
+ * - virtualPrivateGateway: leads to the customer's own network (Site-to-Site VPN guide).
+ * - gatewayEndpoint: leads to the AWS service of its prefix list only (VPC guide, "Gateway endpoints").
+ * - local: stays in the VPC. - blackhole: "traffic … is dropped" (VPC guide, "Route table concepts").
+ */
+export const notTheInternet = {
+  local: "the VPC itself",
+  peering: "a peer's gateways don't carry traffic of the other VPC",
+  virtualPrivateGateway: "a private network, not the internet",
+  gatewayEndpoint: "one AWS service",
+  blackhole: "nothing",
+} as const;

@@ -1,0 +1,127 @@
+import { hasDependencies, knownId, type Resource, UNKNOWN, type Value } from "./resources";
+
+/** What a property such as `subnetId` refers to. */
+export interface Link {
+  /** The resources it may mean; exactly one and not `external` is certain. */
+  readonly candidates: readonly Resource[];
+  /** It may mean something that isn't among the resources. */
+  readonly external: boolean;
+  /** The value, where it is known. */
+  readonly id: string | undefined;
+  /** The property isn't set at all. */
+  readonly absent: boolean;
+}
+
+/** Properties besides `id` by which resources of a type are referred to. */
+const otherNames: Readonly<Record<string, readonly string[]>> = {
+  // A VPC stands for the table, ACL and group that AWS makes with it.
+  "aws:ec2/vpc:Vpc": ["mainRouteTableId", "defaultRouteTableId", "defaultNetworkAclId", "defaultSecurityGroupId"],
+  "aws:ec2/defaultVpc:DefaultVpc": [
+    "mainRouteTableId",
+    "defaultRouteTableId",
+    "defaultNetworkAclId",
+    "defaultSecurityGroupId",
+  ],
+  "aws:ec2/eip:Eip": ["allocationId"],
+  "aws:rds/subnetGroup:SubnetGroup": ["name"],
+  "aws:docdb/subnetGroup:SubnetGroup": ["name"],
+  "aws:neptune/subnetGroup:SubnetGroup": ["name"],
+  "aws:rds/cluster:Cluster": ["clusterIdentifier"],
+};
+
+const noLink: Link = { candidates: [], external: false, id: undefined, absent: true };
+
+/**
+ * Finds the resources that a property refers to: by id where it is known, else through `propertyDependencies` for that property and type.
+ * What stays ambiguous is answered with every candidate, so that nothing is overlooked.
+ */
+export class Links {
+  private readonly byUrn = new Map<string, Resource>();
+  private readonly byType = new Map<string, Resource[]>();
+  private readonly byName = new Map<string, Resource>();
+
+  constructor(resources: readonly Resource[]) {
+    for (const resource of resources) {
+      this.byUrn.set(resource.urn, resource);
+      const sameType = this.byType.get(resource.type);
+      if (sameType === undefined) this.byType.set(resource.type, [resource]);
+      else sameType.push(resource);
+      for (const key of ["id", ...(otherNames[resource.type] ?? [])]) {
+        const name = resource.props[key];
+        if (typeof name === "string" && name !== "") this.byName.set(`${resource.type} ${name}`, resource);
+      }
+    }
+  }
+
+  ofTypes(...types: readonly string[]): readonly Resource[] {
+    return types.flatMap((type) => this.byType.get(type) ?? []);
+  }
+
+  /** The link of a property of the resource itself. */
+  follow(resource: Resource, property: string, ...types: readonly string[]): Link {
+    return this.resolve(resource, property, resource.props[property], ...types);
+  }
+
+  /** The link of a value inside the property (an item of an inline list shares the property's dependencies). */
+  resolve(resource: Resource, property: string, value: Value, ...types: readonly string[]): Link {
+    if (value === UNKNOWN) return this.resolveUnknown(resource, property, types);
+    if (typeof value !== "string" || value === "") return noLink;
+    for (const type of types) {
+      const found = this.byName.get(`${type} ${value}`);
+      if (found !== undefined) return { candidates: [found], external: false, id: value, absent: false };
+    }
+    // A known value can still mean a resource that doesn't show its id.
+    const nameless = (candidates: readonly Resource[]) => candidates.filter((each) => knownId(each) === undefined);
+    const direct = nameless(this.directly(resource, property, types));
+    if (direct.length > 0) return { candidates: direct, external: false, id: value, absent: false };
+    const anyNameless = hasDependencies(resource) ? [] : nameless(this.ofTypes(...types));
+    return { candidates: anyNameless, external: true, id: value, absent: false };
+  }
+
+  private resolveUnknown(resource: Resource, property: string, types: readonly string[]): Link {
+    const known = resource.propertyDependencies[property];
+    if (known === undefined && hasDependencies(resource)) return noLink; // Computed by AWS, not given by the program.
+    const direct = this.directly(resource, property, types);
+    const candidates = direct.length > 0 ? direct : this.indirectly(resource, property, types);
+    if (candidates.length > 0) return { candidates, external: false, id: undefined, absent: false };
+    return { candidates: this.ofTypes(...types), external: true, id: undefined, absent: false };
+  }
+
+  /** The resources of the types that the property was computed from. */
+  directly(resource: Resource, property: string, types: readonly string[]): readonly Resource[] {
+    return this.dependenciesOf(resource, property).filter((each) => types.includes(each.type));
+  }
+
+  dependenciesOf(resource: Resource, property: string): readonly Resource[] {
+    return (resource.propertyDependencies[property] ?? [])
+      .map((urn) => this.byUrn.get(urn))
+      .filter((found): found is Resource => found !== undefined);
+  }
+
+  /** A value may come by way of another resource (`attachment.internetGatewayId`). */
+  private indirectly(resource: Resource, property: string, types: readonly string[]): readonly Resource[] {
+    const seen = new Set<Resource>();
+    const found = new Set<Resource>();
+    let wave = this.dependenciesOf(resource, property);
+    while (wave.length > 0) {
+      const next: Resource[] = [];
+      for (const each of wave) {
+        if (seen.has(each)) continue;
+        seen.add(each);
+        if (types.includes(each.type)) found.add(each);
+        else next.push(...Object.keys(each.propertyDependencies).flatMap((key) => this.dependenciesOf(each, key)));
+      }
+      wave = next;
+    }
+    return [...found];
+  }
+}
+
+/** Certainly this one resource. */
+export function isExactly(link: Link, resource: Resource): boolean {
+  return !link.external && link.candidates.length === 1 && link.candidates[0] === resource;
+}
+
+export function mayBe(link: Link, resource: Resource): boolean {
+  return link.candidates.includes(resource);
+}

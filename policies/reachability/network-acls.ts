@@ -1,0 +1,169 @@
+import { allAddresses, parseBlock } from "./addresses";
+import { awsMadeAcl } from "./axioms";
+import { type Estimate, exactly, intersect, nothing, oneOf, perhaps, subtract, union, anything } from "./estimate";
+import { isExactly, type Link, type Links, mayBe } from "./links";
+import { headers, parseProtocol } from "./protocols";
+import { elements, field, given, items, label, type Resource, UNKNOWN, type Value } from "./resources";
+import { Traffic, icmpProtocols } from "./traffic";
+import { type Subnet, vpcTypes } from "./vpcs";
+
+const aclTypes = ["aws:ec2/networkAcl:NetworkAcl", "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl"] as const;
+export type Direction = "ingress" | "egress";
+
+interface AclRule {
+  readonly order: number | undefined;
+  readonly action: Value;
+  readonly match: Estimate;
+  readonly certain: boolean;
+}
+
+/** What the ACL of a subnet lets through in a direction. The remote end is the source on ingress, the destination on egress. */
+export function permittedByAcl(links: Links, subnet: Subnet, direction: Direction): Estimate {
+  const acls = aclsOfSubnet(links, subnet);
+  return oneOf(
+    acls.map((acl) => permits(links, acl, direction)),
+    `which network ACL subnet ${subnet.label} has`,
+  );
+}
+
+/** An ACL, a VPC (standing for the ACL that AWS makes with it), or one outside the resources. */
+type Acl = Resource | { readonly outside: string };
+
+function permits(links: Links, acl: Acl, direction: Direction): Estimate {
+  if ("outside" in acl) return perhaps(anything, `the rules of ${acl.outside}`);
+  const own = vpcTypes.some((type) => type === acl.type) ? [awsMade] : inlineRules(acl, direction);
+  return evaluate([...own, ...standaloneRules(links, acl, direction)]);
+}
+
+const awsMade: AclRule = { order: 100, action: "allow", match: exactly(awsMadeAcl), certain: true };
+
+/** In order of their numbers, the first match decides; what nothing matches is denied. */
+function evaluate(rules: readonly AclRule[]): Estimate {
+  const ordered = rules.filter(({ certain, order }) => certain && order !== undefined);
+  ordered.sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
+  let remaining = anything;
+  let allowed = nothing;
+  for (const { action, match } of ordered) {
+    const hit = intersect(remaining, match);
+    if (action === "allow") allowed = union(allowed, hit);
+    else if (action === UNKNOWN) allowed = union(allowed, perhaps(hit, "the action of an ACL rule"));
+    remaining = subtract(remaining, match);
+  }
+  // A rule whose place isn't known may stand before or after any other.
+  for (const { action, match } of rules.filter((rule) => !ordered.includes(rule))) {
+    const effect = perhaps(match, "the place of an ACL rule");
+    if (action !== "deny") allowed = union(allowed, effect);
+    if (action !== "allow") allowed = subtract(allowed, effect);
+  }
+  return allowed;
+}
+
+function inlineRules(acl: Resource, direction: Direction): readonly AclRule[] {
+  const list = items(given(acl, direction));
+  if (list === UNKNOWN) {
+    const match = {
+      must: Traffic.none,
+      may: Traffic.all,
+      unknowns: [`the ${direction} rules of network ACL ${label(acl)}`],
+    };
+    return [{ order: undefined, action: UNKNOWN, match, certain: false }];
+  }
+  return list.map((item) =>
+    aclRule((key) => field(item, key), direction, field(item, "ruleNo"), field(item, "action"), label(acl), true),
+  );
+}
+
+function standaloneRules(links: Links, acl: Resource, direction: Direction): readonly AclRule[] {
+  return links.ofTypes("aws:ec2/networkAclRule:NetworkAclRule").flatMap((rule): AclRule[] => {
+    const link = links.follow(rule, "networkAclId", ...aclTypes, ...vpcTypes);
+    const acls = link.candidates.map((candidate) => spelled(links, candidate));
+    if (!acls.includes(acl)) return [];
+    const egress = given(rule, "egress") ?? false;
+    if (egress !== UNKNOWN && egress !== (direction === "egress")) return [];
+    const certain = !link.external && acls.length === 1 && egress !== UNKNOWN;
+    const read = (key: string) => given(rule, key);
+    return [aclRule(read, direction, read("ruleNumber"), read("ruleAction"), label(rule), certain)];
+  });
+}
+
+function aclRule(
+  read: (key: string) => Value,
+  direction: Direction,
+  order: Value,
+  action: Value,
+  where: string,
+  certain: boolean,
+): AclRule {
+  const end = direction === "ingress" ? "source" : "destination";
+  const values = [read("cidrBlock"), read("ipv6CidrBlock")].filter((value) => value !== undefined);
+  const protocol = read("protocol");
+  const isIcmp = parseProtocol(protocol)?.intersect(icmpProtocols).isEmpty === false;
+  const low = read(isIcmp ? "icmpType" : "fromPort");
+  const high = read(isIcmp ? "icmpCode" : "toPort");
+  const addresses = values.map((value): Estimate => {
+    const block = typeof value === "string" ? parseBlock(value) : undefined;
+    if (block !== undefined) return exactly(Traffic.where({ [end]: block.addresses }));
+    return perhaps(exactly(Traffic.where({ [end]: allAddresses })), `the block of an ACL rule in ${where}`);
+  });
+  const number = typeof order === "string" ? Number(order) : order;
+  return {
+    order: typeof number === "number" && !Number.isNaN(number) ? number : undefined,
+    action: typeof action === "string" ? action.toLowerCase() : action,
+    match: intersect(
+      union(...addresses),
+      headers(protocol, low, high, `protocol and ports of an ACL rule in ${where}`),
+    ),
+    certain,
+  };
+}
+
+function aclsOfSubnet(links: Links, subnet: Subnet): readonly Acl[] {
+  const possible: Acl[] = [];
+  const spell = (link: Link): Acl[] => [
+    ...link.candidates.map((candidate) => spelled(links, candidate)),
+    ...(link.external ? [{ outside: `network ACL ${link.id ?? "that isn't known"}` }] : []),
+  ];
+  for (const association of links.ofTypes("aws:ec2/networkAclAssociation:NetworkAclAssociation")) {
+    const link = links.follow(association, "subnetId", subnet.resource.type);
+    const acls = () => spell(links.follow(association, "networkAclId", ...aclTypes, ...vpcTypes));
+    if (isExactly(link, subnet.resource)) return acls();
+    if (mayBe(link, subnet.resource)) possible.push(...acls());
+  }
+  for (const acl of links.ofTypes(aclTypes[0])) {
+    const list = items(given(acl, "subnetIds"));
+    const found = elements(list).map((value) => links.resolve(acl, "subnetIds", value, subnet.resource.type));
+    if (list !== UNKNOWN && covers(found, subnet.resource)) return [acl];
+    if (found.some((link) => mayBe(link, subnet.resource))) possible.push(acl);
+  }
+  return [...new Set([...possible, ...defaultAcls(links, subnet.vpc)])];
+}
+
+/** Items of one list share their dependencies: when there are as many items as candidates, each candidate is in it. */
+function covers(found: readonly Link[], resource: Resource): boolean {
+  if (found.some((link) => isExactly(link, resource))) return true;
+  const ambiguous = found.filter((link) => !link.external && link.candidates.length > 1);
+  const candidates = new Set(ambiguous.flatMap((link) => link.candidates));
+  return candidates.has(resource) && ambiguous.length >= candidates.size;
+}
+
+function defaultAcls(links: Links, vpc: Link): readonly Acl[] {
+  const found: Acl[] = vpc.candidates.map((candidate) => spelled(links, candidate));
+  if (vpc.external || found.length === 0)
+    found.push({ outside: `the default network ACL of VPC ${vpc.id ?? "that isn't known"}` });
+  const unplaced = links.ofTypes(aclTypes[1]).filter((acl) => {
+    const owner = ownerOf(links, acl);
+    return owner.candidates.length !== 1 || owner.external;
+  });
+  return [...found, ...unplaced];
+}
+
+/** The one spelling of an ACL: the adopted default ACL is the VPC's. */
+function spelled(links: Links, resource: Resource): Resource {
+  if (!vpcTypes.some((type) => type === resource.type)) return resource;
+  return links.ofTypes(aclTypes[1]).find((acl) => isExactly(ownerOf(links, acl), resource)) ?? resource;
+}
+
+function ownerOf(links: Links, acl: Resource): Link {
+  const byDefault = links.follow(acl, "defaultNetworkAclId", ...vpcTypes);
+  return byDefault.candidates.length === 1 ? byDefault : links.follow(acl, "vpcId", ...vpcTypes);
+}

@@ -1,0 +1,71 @@
+import type { Links } from "./links";
+import { isExactly, mayBe, type Link } from "./links";
+import { label, type Resource } from "./resources";
+import { type Subnet, vpcTypes } from "./vpcs";
+
+export const tableTypes = ["aws:ec2/routeTable:RouteTable", "aws:ec2/defaultRouteTable:DefaultRouteTable"] as const;
+
+/**
+ * A route table. A VPC stands for the main table that AWS makes with it; a table outside the resources has none, and its routes aren't known.
+ */
+export interface Table {
+  readonly resource: Resource | undefined;
+  readonly label: string;
+}
+
+/** The tables a link may mean. */
+export function tablesOfLink(links: Links, link: Link): readonly Table[] {
+  const tables = link.candidates.map((candidate) => tableOf(links, candidate));
+  if (link.external || tables.length === 0) tables.push({ resource: undefined, label: link.id ?? "that isn't known" });
+  return tables;
+}
+
+/** The one spelling of a table: the adopted main table is the VPC's. */
+function tableOf(links: Links, resource: Resource): Table {
+  if (!vpcTypes.some((type) => type === resource.type)) return { resource, label: label(resource) };
+  const adopted = links
+    .ofTypes("aws:ec2/defaultRouteTable:DefaultRouteTable")
+    .find((table) => isExactly(links.follow(table, "defaultRouteTableId", ...vpcTypes), resource));
+  if (adopted !== undefined) return { resource: adopted, label: label(adopted) };
+  return { resource, label: `main of VPC ${label(resource)}` };
+}
+
+/** The tables that may decide for a subnet: the one associated with it, else its VPC's main table. More than one: it isn't known which. */
+export function tablesOfSubnet(links: Links, subnet: Subnet): readonly Table[] {
+  const possible: Table[] = [];
+  for (const association of links.ofTypes("aws:ec2/routeTableAssociation:RouteTableAssociation")) {
+    const link = links.follow(association, "subnetId", subnet.resource.type);
+    const tables = () => tablesOfLink(links, links.follow(association, "routeTableId", ...tableTypes, ...vpcTypes));
+    if (isExactly(link, subnet.resource)) return distinct(tables());
+    if (mayBe(link, subnet.resource)) possible.push(...tables());
+  }
+  return distinct([...possible, ...mainTables(links, subnet.vpc)]);
+}
+
+function mainTables(links: Links, vpc: Link): readonly Table[] {
+  const [resource] = vpc.candidates;
+  if (resource === undefined || !isExactly(vpc, resource)) return tablesOfLink(links, vpc).map(asMain);
+  const possible: Table[] = [];
+  for (const association of links.ofTypes("aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation")) {
+    const link = links.follow(association, "vpcId", ...vpcTypes);
+    const tables = () => tablesOfLink(links, links.follow(association, "routeTableId", ...tableTypes, ...vpcTypes));
+    if (isExactly(link, resource)) return tables();
+    if (mayBe(link, resource)) possible.push(...tables());
+  }
+  for (const adopted of links.ofTypes("aws:ec2/defaultRouteTable:DefaultRouteTable")) {
+    const link = links.follow(adopted, "defaultRouteTableId", ...vpcTypes);
+    if (!isExactly(link, resource) && mayBe(link, resource))
+      possible.push({ resource: adopted, label: label(adopted) });
+  }
+  return [...possible, tableOf(links, resource)];
+}
+
+function asMain(table: Table): Table {
+  return table.resource === undefined ? { ...table, label: `main of VPC ${table.label}` } : table;
+}
+
+function distinct(tables: readonly Table[]): readonly Table[] {
+  return tables.filter(
+    (table, at) => tables.findIndex((other) => other.label === table.label && other.resource === table.resource) === at,
+  );
+}

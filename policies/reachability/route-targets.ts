@@ -1,0 +1,129 @@
+import type { Link, Links } from "./links";
+import { given, label, type Resource, UNKNOWN, type Value } from "./resources";
+
+export type TargetKind =
+  | "local"
+  | "internetGateway"
+  | "nat"
+  | "egressOnly"
+  | "peering"
+  | "virtualPrivateGateway"
+  | "gatewayEndpoint"
+  | "blackhole"
+  /** A target this model doesn't follow (transit gateway, appliance, …), or one that isn't known. */
+  | "undecided";
+
+/** Where a route leads. */
+export interface Target {
+  readonly kind: TargetKind;
+  readonly label: string;
+  /** Undefined when it isn't among the resources. */
+  readonly resource: Resource | undefined;
+}
+
+interface Property {
+  readonly key: string;
+  /** What a person calls it. */
+  readonly noun: string;
+  readonly kinds: Readonly<Record<string, TargetKind>>;
+  /** By the beginning of an id that isn't among the resources. */
+  readonly prefixes: Readonly<Record<string, TargetKind>>;
+}
+
+const properties: readonly Property[] = [
+  {
+    key: "gatewayId",
+    noun: "gateway",
+    kinds: {
+      "aws:ec2/internetGateway:InternetGateway": "internetGateway",
+      "aws:ec2/vpnGateway:VpnGateway": "virtualPrivateGateway",
+    },
+    prefixes: { "igw-": "internetGateway", "vgw-": "virtualPrivateGateway", local: "local", "vpce-": "undecided" },
+  },
+  {
+    key: "natGatewayId",
+    noun: "NAT gateway",
+    kinds: { "aws:ec2/natGateway:NatGateway": "nat" },
+    prefixes: { "nat-": "nat" },
+  },
+  {
+    key: "egressOnlyGatewayId",
+    noun: "egress-only gateway",
+    kinds: { "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway": "egressOnly" },
+    prefixes: { "eigw-": "egressOnly" },
+  },
+  {
+    key: "vpcPeeringConnectionId",
+    noun: "peering",
+    kinds: {
+      "aws:ec2/vpcPeeringConnection:VpcPeeringConnection": "peering",
+      "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter": "peering",
+    },
+    prefixes: { "pcx-": "peering" },
+  },
+  { key: "vpcEndpointId", noun: "endpoint", kinds: { "aws:ec2/vpcEndpoint:VpcEndpoint": "undecided" }, prefixes: {} },
+  ...[
+    ["transitGatewayId", "transit gateway"],
+    ["networkInterfaceId", "network interface"],
+    ["instanceId", "instance"],
+    ["carrierGatewayId", "carrier gateway"],
+    ["localGatewayId", "local gateway"],
+    ["coreNetworkArn", "core network"],
+    ["odbNetworkArn", "ODB network"],
+  ].map(([key = "", noun = ""]): Property => ({ key, noun, kinds: {}, prefixes: {} })),
+];
+
+/**
+ * The targets a route may have. `list` names the property that holds the route, when it is an inline one: its items share their dependencies.
+ */
+export function readTargets(
+  links: Links,
+  owner: Resource,
+  read: (key: string) => Value,
+  list: string | undefined,
+): readonly Target[] {
+  if (given(owner, "state") === "blackhole") return [{ kind: "blackhole", label: "blackhole", resource: undefined }];
+  const targets = properties.flatMap((property): Target[] => {
+    const value = read(property.key);
+    if (value === undefined || value === null) return [];
+    const types = Object.keys(property.kinds);
+    if (types.length === 0) return [named(links, owner, property, value, list)];
+    return targetsOf(property, links.resolve(owner, list ?? property.key, value, ...types));
+  });
+  return targets.length > 0
+    ? targets
+    : [{ kind: "undecided", label: "a target that isn't known", resource: undefined }];
+}
+
+function targetsOf(property: Property, link: Link): Target[] {
+  const targets = link.candidates.map((resource): Target => {
+    const name = label(resource);
+    return {
+      kind: kindOf(property, resource),
+      label: name.startsWith('"') ? `${property.noun} ${name}` : name,
+      resource,
+    };
+  });
+  if (!link.external) return targets;
+  const { id } = link;
+  const [, kind] = Object.entries(property.prefixes).find(([prefix]) => id?.startsWith(prefix)) ?? [];
+  return [
+    ...targets,
+    { kind: kind ?? "undecided", label: id ?? `a ${property.noun} that isn't known`, resource: undefined },
+  ];
+}
+
+function kindOf(property: Property, resource: Resource): TargetKind {
+  if (resource.type !== "aws:ec2/vpcEndpoint:VpcEndpoint") return property.kinds[resource.type] ?? "undecided";
+  const type = given(resource, "vpcEndpointType");
+  return type === undefined || type === "Gateway" ? "gatewayEndpoint" : "undecided";
+}
+
+function named(links: Links, owner: Resource, property: Property, value: Value, list: string | undefined): Target {
+  const [dependency] = links.dependenciesOf(owner, list ?? property.key);
+  const text =
+    value === UNKNOWN || typeof value !== "string"
+      ? `${property.noun} ${dependency === undefined ? "that isn't known" : label(dependency)}`
+      : value;
+  return { kind: "undecided", label: text, resource: undefined };
+}

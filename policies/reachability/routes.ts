@@ -1,0 +1,143 @@
+import { type Block, parseBlock } from "./addresses";
+import { exactly, intersect, type Estimate, perhaps, subtract, anything, union } from "./estimate";
+import { unknownVpcSpace } from "./axioms";
+import type { Links } from "./links";
+import { field, given, hasDependencies, items, label, type Resource, UNKNOWN, type Value } from "./resources";
+import { readTargets, type Target } from "./route-targets";
+import { type Table, tablesOfLink, tableTypes } from "./route-tables";
+import { Traffic } from "./traffic";
+import { addressesOf, blocksOf, prefixListBlocks, type Subnet, vpcTypes } from "./vpcs";
+
+export interface Route {
+  /** Undefined: not known, it could be any. */
+  readonly blocks: readonly Block[] | undefined;
+  /** What it may lead to; more than one when that isn't known. */
+  readonly targets: readonly Target[];
+  /** Whether it is in the table for certain. */
+  readonly certain: boolean;
+  readonly unknowns: readonly string[];
+}
+
+/** What a table does with some traffic. */
+export interface Decision {
+  readonly route: Route;
+  readonly traffic: Estimate;
+}
+
+/** The routes of a table, without the local ones; `routes` of the table and `Route` resources together. */
+export function routesOf(links: Links, table: Table): readonly Route[] {
+  const { resource } = table;
+  if (resource === undefined) return [];
+  const standalone = links.ofTypes("aws:ec2/route:Route").flatMap((route): Route[] => {
+    const link = links.follow(route, "routeTableId", ...tableTypes, ...vpcTypes);
+    const candidates = tablesOfLink(links, link);
+    if (!candidates.some((candidate) => candidate.resource === resource)) return [];
+    return [readRoute(links, route, (key) => given(route, key), undefined, candidates.length === 1)];
+  });
+  const inline = inlineRoutes(links, resource);
+  const fromProgram = !hasDependencies(resource) || resource.propertyDependencies.routes !== undefined;
+  // What a refresh found in the table repeats the Route resources, and may be older than they are.
+  const current = fromProgram
+    ? inline
+    : inline.filter((route) => !standalone.some((other) => sameBlocks(route, other)));
+  return merge([...standalone, ...current]);
+}
+
+function inlineRoutes(links: Links, table: Resource): readonly Route[] {
+  if (vpcTypes.some((type) => type === table.type)) return [];
+  const list = items(given(table, "routes"));
+  if (list !== UNKNOWN) return list.map((item) => readRoute(links, table, (key) => field(item, key), "routes", true));
+  return [
+    {
+      blocks: undefined,
+      targets: readTargets(links, table, () => UNKNOWN, "routes"),
+      certain: false,
+      unknowns: [`the routes of route table ${label(table)}`],
+    },
+  ];
+}
+
+const destinations = ["destinationCidrBlock", "cidrBlock", "destinationIpv6CidrBlock", "ipv6CidrBlock"] as const;
+
+function readRoute(
+  links: Links,
+  owner: Resource,
+  read: (key: string) => Value,
+  list: string | undefined,
+  certain: boolean,
+): Route {
+  const targets = readTargets(links, owner, read, list);
+  const unknowns = certain ? [] : [`which route table ${label(owner)} belongs to`];
+  const values = destinations.map(read).filter((value) => value !== undefined);
+  const texts = values.filter((value): value is string => typeof value === "string");
+  const known = texts.map(parseBlock).filter((block): block is Block => block !== undefined);
+  if (known.length > 0 && known.length === values.length) return { blocks: known, targets, certain, unknowns };
+  const prefixList = read("destinationPrefixListId");
+  const link = links.resolve(
+    owner,
+    list ?? "destinationPrefixListId",
+    prefixList,
+    "aws:ec2/managedPrefixList:ManagedPrefixList",
+  );
+  const blocks = values.length === 0 ? prefixListBlocks(link) : undefined;
+  if (blocks !== undefined) return { blocks, targets, certain, unknowns };
+  return {
+    blocks: undefined,
+    targets,
+    certain,
+    unknowns: [...unknowns, `the destination of a route in ${label(owner)}`],
+  };
+}
+
+function sameBlocks(a: Route, b: Route): boolean {
+  return a.blocks !== undefined && a.blocks.map(({ text }) => text).join() === b.blocks?.map(({ text }) => text).join();
+}
+
+/** AWS keeps one route a destination: two spellings of one are one, with either target. */
+function merge(routes: readonly Route[]): readonly Route[] {
+  const merged: Route[] = [];
+  for (const route of routes) {
+    const at = merged.findIndex((other) => other.certain === route.certain && sameBlocks(other, route));
+    const other = merged[at];
+    if (other === undefined) merged.push(route);
+    else {
+      const more = route.targets.filter(({ kind, label: text }) =>
+        other.targets.every((target) => target.kind !== kind || target.label !== text),
+      );
+      merged[at] = { ...other, targets: [...other.targets, ...more] };
+    }
+  }
+  return merged;
+}
+
+/** Longest prefix first; what no route matches is dropped. */
+export function decide(links: Links, subnet: Subnet, routes: readonly Route[]): readonly Decision[] {
+  const { blocks, complete } = blocksOf(links, subnet.vpc);
+  const local: Target = { kind: "local", label: "local", resource: undefined };
+  const fixed = [
+    ...blocks.map((block) => ({ block, route: { blocks: [block], targets: [local], certain: true, unknowns: [] } })),
+    ...routes.flatMap((route) => (route.certain ? (route.blocks ?? []).map((block) => ({ block, route })) : [])),
+  ].sort((a, b) => b.block.prefix - a.block.prefix);
+  const floating: Decision[] = routes
+    .filter((route) => !route.certain || route.blocks === undefined)
+    .map((route) => ({ route, traffic: perhaps(reach(route.blocks), ...route.unknowns) }));
+  if (!complete) {
+    const space = perhaps(exactly(Traffic.where({ destination: unknownVpcSpace })), "the blocks of the VPC");
+    floating.push({ route: { blocks: undefined, targets: [local], certain: false, unknowns: [] }, traffic: space });
+  }
+  // A gateway endpoint's list holds one service's addresses: it takes nothing from other routes that would matter.
+  const capturing = floating.filter(({ route }) => route.targets.some(({ kind }) => kind !== "gatewayEndpoint"));
+  const uncertain = union(...capturing.map(({ traffic }) => traffic));
+  let remaining = anything;
+  const decisions = fixed.map(({ block, route }): Decision => {
+    const match = exactly(Traffic.where({ destination: block.addresses }));
+    const traffic = subtract(intersect(remaining, match), uncertain);
+    remaining = subtract(remaining, match);
+    return { route, traffic };
+  });
+  return [...decisions, ...floating];
+}
+
+function reach(blocks: readonly Block[] | undefined): Estimate {
+  return blocks === undefined ? anything : exactly(Traffic.where({ destination: addressesOf(blocks) }));
+}

@@ -1,0 +1,193 @@
+import { allAddresses, parseBlock } from "./addresses";
+import { awsMadeGroupEgress } from "./axioms";
+import { type Estimate, exactly, intersect, nothing, perhaps, union } from "./estimate";
+import { isExactly, type Link, type Links } from "./links";
+import type { Direction } from "./network-acls";
+import { headers } from "./protocols";
+import { elements, field, given, items, label, type Resource, UNKNOWN, type Value } from "./resources";
+import { Traffic } from "./traffic";
+import { addressesOf, prefixListBlocks, vpcTypes } from "./vpcs";
+
+export const groupTypes = [
+  "aws:ec2/securityGroup:SecurityGroup",
+  "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
+] as const;
+
+/** The groups of a party. A VPC stands for the group that AWS makes with it. */
+export interface Groups {
+  readonly certain: readonly Resource[];
+  readonly possible: readonly Resource[];
+  /** Names of groups, or of lists, whose rules aren't known. */
+  readonly outside: readonly string[];
+}
+
+/** The other end of the traffic: groups by which rules may refer to it; none on the internet. */
+export type Peer = Groups | undefined;
+
+export interface GroupRule {
+  readonly group: Resource;
+  readonly traffic: Estimate;
+  /** What it lets pass to or from, as its author wrote it: "0.0.0.0/0", "sg-…". */
+  readonly peers: string;
+}
+
+/** Reads a list of groups; the VPC's default group where none is given. */
+export function readGroups(links: Links, party: Resource, property: string, vpc: Link): Groups {
+  const value = given(party, property);
+  const list = items(value);
+  if (list !== UNKNOWN && list.length === 0) return fromLinks(links, [vpc]);
+  const found = elements(list).map((each) => links.resolve(party, property, each, ...groupTypes, ...vpcTypes));
+  if (list === UNKNOWN) {
+    const candidates = found.flatMap((link) => link.candidates).map((each) => spelled(links, each));
+    return { certain: [], possible: candidates, outside: [`the security groups of ${label(party)}`] };
+  }
+  return fromLinks(links, found);
+}
+
+function fromLinks(links: Links, found: readonly Link[]): Groups {
+  const candidates = new Set(found.flatMap((link) => link.candidates));
+  const ambiguous = found.filter((link) => link.external || link.candidates.length > 1);
+  // Items of one list share their dependencies: as many items as candidates means each of them.
+  const closed = ambiguous.every((link) => !link.external) && found.length >= candidates.size;
+  const certain = closed
+    ? [...candidates]
+    : found.filter((link) => !ambiguous.includes(link)).flatMap((link) => link.candidates);
+  return {
+    certain: certain.map((each) => spelled(links, each)),
+    possible: [...candidates].filter((each) => !certain.includes(each)).map((each) => spelled(links, each)),
+    outside: found.filter((link) => link.external).map((link) => `security group ${link.id ?? "that isn't known"}`),
+  };
+}
+
+/** Everything that any of the groups lets through; groups only ever add up. */
+export function permittedByGroups(links: Links, groups: Groups, direction: Direction, peer: Peer): Estimate {
+  const of = (members: readonly Resource[]) =>
+    members.flatMap((group) => rulesOf(links, group, direction, peer)).map(({ traffic }) => traffic);
+  return union(
+    ...of(groups.certain),
+    ...of(groups.possible).map((traffic) => perhaps(traffic, "which security groups a party has")),
+    ...groups.outside.map((name) => perhaps(exactly(Traffic.all), `the rules of ${name}`)),
+  );
+}
+
+/** The rules of a group in a direction, inline and standalone. */
+export function rulesOf(links: Links, group: Resource, direction: Direction, peer: Peer): readonly GroupRule[] {
+  const standalone = standaloneRules(links, group, direction, peer);
+  if (vpcTypes.some((type) => type === group.type)) {
+    const made =
+      direction === "egress"
+        ? exactly(awsMadeGroupEgress)
+        : holds(peer, { candidates: [group], external: false }, "self");
+    return [{ group, traffic: made, peers: direction === "egress" ? "0.0.0.0/0" : "itself" }, ...standalone];
+  }
+  const list = items(given(group, direction));
+  if (list === UNKNOWN) {
+    const unknown = `the ${direction} rules of security group ${label(group)}`;
+    return [{ group, traffic: perhaps(exactly(Traffic.all), unknown), peers: "?" }, ...standalone];
+  }
+  const inline = list.map((item): GroupRule => {
+    const read = (key: string) => field(item, key);
+    const resolve = (value: Value) => links.resolve(group, direction, value, ...groupTypes, ...vpcTypes);
+    return rule(links, group, group, direction, peer, { read, resolve, protocol: read("protocol"), list: direction });
+  });
+  return [...inline, ...standalone];
+}
+
+function standaloneRules(links: Links, group: Resource, direction: Direction, peer: Peer): readonly GroupRule[] {
+  const kind = direction === "ingress" ? "Ingress" : "Egress";
+  const single = `aws:vpc/securityGroup${kind}Rule:SecurityGroup${kind}Rule`;
+  return links.ofTypes("aws:ec2/securityGroupRule:SecurityGroupRule", single).flatMap((resource): GroupRule[] => {
+    const read = (key: string) => given(resource, key);
+    if (resource.type !== single && read("type") !== direction && read("type") !== UNKNOWN) return [];
+    const owner = links.follow(resource, "securityGroupId", ...groupTypes, ...vpcTypes);
+    const owners = owner.candidates.map((each) => spelled(links, each));
+    if (!owners.includes(group)) return [];
+    const property = resource.type === single ? "referencedSecurityGroupId" : "sourceSecurityGroupId";
+    const resolve = (value: Value) => links.resolve(resource, property, value, ...groupTypes, ...vpcTypes);
+    const protocol = read(resource.type === single ? "ipProtocol" : "protocol");
+    const found = rule(links, group, resource, direction, peer, { read, resolve, protocol, list: undefined });
+    const certain = owners.length === 1 && !owner.external && (resource.type === single || read("type") === direction);
+    return [certain ? found : { ...found, traffic: perhaps(found.traffic, `what ${label(resource)} belongs to`) }];
+  });
+}
+
+interface RuleSource {
+  readonly read: (key: string) => Value;
+  readonly resolve: (value: Value) => Link;
+  readonly protocol: Value;
+  /** The property that holds the rule, when it is an inline one. */
+  readonly list: string | undefined;
+}
+
+function rule(
+  links: Links,
+  group: Resource,
+  owner: Resource,
+  direction: Direction,
+  peer: Peer,
+  { read, resolve, protocol, list }: RuleSource,
+): GroupRule {
+  const end = direction === "ingress" ? "source" : "destination";
+  const where = label(owner);
+  const values = (...keys: string[]) => keys.flatMap((key) => elements(read(key)));
+  const texts: string[] = [];
+  const name = (value: Value, fallback: string) => texts.push(typeof value === "string" ? value : fallback);
+  const everywhere = (unknown: string) => perhaps(exactly(Traffic.where({ [end]: allAddresses })), unknown);
+  const parts: Estimate[] = [];
+  for (const value of values("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6")) {
+    name(value, "a block that isn't known");
+    const block = typeof value === "string" ? parseBlock(value) : undefined;
+    parts.push(
+      block === undefined
+        ? everywhere(`the blocks of a rule in ${where}`)
+        : exactly(Traffic.where({ [end]: block.addresses })),
+    );
+  }
+  for (const [key] of [["prefixListIds"], ["prefixListId"]] as const) {
+    for (const value of values(key)) {
+      name(value, "a prefix list");
+      const link = links.resolve(owner, list ?? key, value, "aws:ec2/managedPrefixList:ManagedPrefixList");
+      const blocks = prefixListBlocks(link);
+      parts.push(
+        blocks === undefined
+          ? everywhere(`the entries of prefix list ${link.id ?? "that isn't known"}`)
+          : exactly(Traffic.where({ [end]: addressesOf(blocks) })),
+      );
+    }
+  }
+  for (const value of values("securityGroups", "sourceSecurityGroupId", "referencedSecurityGroupId")) {
+    const link = resolve(value);
+    name(value, link.candidates[0] === undefined ? "a security group" : label(link.candidates[0]));
+    parts.push(holds(peer, { ...link, candidates: link.candidates.map((each) => spelled(links, each)) }, where));
+  }
+  const self = read("self");
+  if (self === true || self === UNKNOWN) {
+    texts.push("itself");
+    const own = holds(peer, { candidates: [group], external: false }, where);
+    parts.push(self === true ? own : perhaps(own, `"self" of a rule in ${where}`));
+  }
+  const ports = headers(protocol, read("fromPort"), read("toPort"), `protocol and ports of a rule in ${where}`);
+  return { group, traffic: intersect(union(...parts), ports), peers: texts.join(", ") };
+}
+
+/** Traffic with the peer when it has the group that a rule refers to. */
+function holds(peer: Peer, link: Pick<Link, "candidates" | "external">, where: string): Estimate {
+  if (peer === undefined) return nothing;
+  const all = exactly(Traffic.all);
+  const [only] = link.candidates;
+  if (!link.external && link.candidates.length === 1 && only !== undefined && peer.certain.includes(only)) return all;
+  const possibly =
+    link.external ||
+    peer.outside.length > 0 ||
+    [...peer.certain, ...peer.possible].some((each) => link.candidates.includes(each));
+  return possibly ? perhaps(all, `which group a rule in ${where} refers to`) : nothing;
+}
+
+/** The one spelling of a group: the adopted default group is the VPC's. */
+function spelled(links: Links, resource: Resource): Resource {
+  if (!vpcTypes.some((type) => type === resource.type)) return resource;
+  const adopted = links
+    .ofTypes(groupTypes[1])
+    .find((group) => isExactly(links.follow(group, "vpcId", ...vpcTypes), resource));
+  return adopted ?? resource;
+}

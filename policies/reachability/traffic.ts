@@ -1,0 +1,116 @@
+import { allAddresses, allIpv4, allIpv6 } from "./addresses";
+import { IntervalSet } from "./interval-set";
+
+/**
+ * One packet's worth of headers, each field a set. `ports` are destination ports; for ICMP they hold the type and `sourcePorts` the code.
+ * Protocols without ports have the full range in both.
+ */
+export interface Box {
+  readonly source: IntervalSet;
+  readonly destination: IntervalSet;
+  readonly protocol: IntervalSet;
+  readonly sourcePorts: IntervalSet;
+  readonly ports: IntervalSet;
+}
+
+const dimensions = ["source", "destination", "protocol", "sourcePorts", "ports"] as const;
+
+export const allProtocols = IntervalSet.range(0, 255);
+/** ICMP and ICMPv6. */
+export const icmpProtocols = IntervalSet.range(1, 1).union(IntervalSet.range(58, 58));
+export const allPorts = IntervalSet.range(0, 65535);
+
+const everything: Box = {
+  source: allAddresses,
+  destination: allAddresses,
+  protocol: allProtocols,
+  sourcePorts: allPorts,
+  ports: allPorts,
+};
+
+/** A set of packets: a union of disjoint boxes, exact, closed under union, intersection and subtraction. */
+export class Traffic {
+  static readonly none = new Traffic([]);
+  /** A packet has one family: IPv4 to IPv6 is no packet. */
+  static readonly all = new Traffic([
+    { ...everything, source: allIpv4, destination: allIpv4 },
+    { ...everything, source: allIpv6, destination: allIpv6 },
+  ]);
+
+  private constructor(readonly boxes: readonly Box[]) {}
+
+  /** All packets whose named fields lie in the given sets. */
+  static where(fields: Partial<Box>): Traffic {
+    return Traffic.all.intersect(
+      new Traffic(isEmptyBox({ ...everything, ...fields }) ? [] : [{ ...everything, ...fields }]),
+    );
+  }
+
+  get isEmpty(): boolean {
+    return this.boxes.length === 0;
+  }
+
+  union(other: Traffic): Traffic {
+    if (this.isEmpty) return other;
+    return new Traffic([...this.boxes, ...other.subtract(this).boxes]);
+  }
+
+  intersect(other: Traffic): Traffic {
+    return new Traffic(
+      this.boxes.flatMap((a) =>
+        other.boxes.map((b) => intersectBoxes(a, b)).filter((box): box is Box => box !== undefined),
+      ),
+    );
+  }
+
+  subtract(other: Traffic): Traffic {
+    return new Traffic(
+      other.boxes.reduce<Box[]>((rest, cut) => rest.flatMap((box) => without(box, cut)), [...this.boxes]),
+    );
+  }
+
+  isSubsetOf(other: Traffic): boolean {
+    return this.subtract(other).isEmpty;
+  }
+
+  /** The packets of the answers: ends and ports exchanged. An ICMP answer has a type of its own, so any type is taken. */
+  reversed(): Traffic {
+    const turn = (box: Box, ports: Pick<Box, "sourcePorts" | "ports">): Box => ({
+      source: box.destination,
+      destination: box.source,
+      protocol: box.protocol,
+      ...ports,
+    });
+    const icmp = this.intersect(Traffic.where({ protocol: icmpProtocols }));
+    return new Traffic([
+      ...this.subtract(icmp).boxes.map((box) => turn(box, { sourcePorts: box.ports, ports: box.sourcePorts })),
+      ...icmp.boxes.map((box) => turn(box, { sourcePorts: allPorts, ports: allPorts })),
+    ]);
+  }
+}
+
+function isEmptyBox(box: Box): boolean {
+  return dimensions.some((dimension) => box[dimension].isEmpty);
+}
+
+function intersectBoxes(a: Box, b: Box): Box | undefined {
+  const box: Record<(typeof dimensions)[number], IntervalSet> = { ...a };
+  for (const dimension of dimensions) {
+    box[dimension] = a[dimension].intersect(b[dimension]);
+    if (box[dimension].isEmpty) return undefined;
+  }
+  return box;
+}
+
+/** Peels off, dimension by dimension, what lies outside the cut; what is left inside in all dimensions is dropped. */
+function without(box: Box, cut: Box): Box[] {
+  if (intersectBoxes(box, cut) === undefined) return [box];
+  const pieces: Box[] = [];
+  let inside = box;
+  for (const dimension of dimensions) {
+    const outside = inside[dimension].subtract(cut[dimension]);
+    if (!outside.isEmpty) pieces.push({ ...inside, [dimension]: outside });
+    inside = { ...inside, [dimension]: inside[dimension].intersect(cut[dimension]) };
+  }
+  return pieces;
+}

@@ -1,0 +1,74 @@
+import type { Network } from "../../reachability/network";
+import { groupOfDatabase, readDatabases, readSubnetGroups, subnetsOfGroup } from "../../reachability/parties";
+import { field, given, label, UNKNOWN } from "../../reachability/resources";
+import type { Subnet } from "../../reachability/vpcs";
+
+export interface DatabaseSettings {
+  /** Ids, logical names or CIDR blocks of further database subnets. */
+  readonly databaseSubnets: readonly string[];
+  /** Subnets whose tag `Tier` has this value are database subnets. */
+  readonly databaseTier: string;
+}
+
+export interface DatabaseSubnet {
+  readonly subnet: Subnet;
+  /** Why it may not be one; undefined when it certainly is. */
+  readonly doubt: string | undefined;
+}
+
+export interface DatabaseSubnets {
+  readonly found: readonly DatabaseSubnet[];
+  /** What keeps others from being found. */
+  readonly unknowns: readonly string[];
+}
+
+/** Finds the subnets of databases: by RDS subnet group, by tag, by configuration. */
+export function findDatabaseSubnets(network: Network, settings: DatabaseSettings): DatabaseSubnets {
+  const doubts = new Map<Subnet, string | undefined>();
+  const unknowns = new Set<string>();
+  const add = (subnet: Subnet, doubt?: string) => {
+    if (!doubts.has(subnet) || doubt === undefined) doubts.set(subnet, doubt);
+  };
+  for (const group of readSubnetGroups(network.links)) {
+    const { link, certain } = subnetsOfGroup(network.links, group);
+    const doubt = certain ? undefined : `which subnets subnet group ${label(group)} has`;
+    for (const subnet of network.subnets) if (link.candidates.includes(subnet.resource)) add(subnet, doubt);
+    if (link.external)
+      unknowns.add(
+        `subnet ${link.id ?? "that isn't named"} of subnet group ${label(group)}, which isn't in this stack`,
+      );
+  }
+  for (const database of readDatabases(network.links)) {
+    const group = groupOfDatabase(network.links, database);
+    const inherits = ["replicateSourceDb", "replicationSourceIdentifier"].some(
+      (key) => given(database, key) !== undefined,
+    );
+    if (group.external)
+      unknowns.add(
+        `subnet group ${group.id ?? "that isn't named"} of database ${label(database)}, which isn't in this stack`,
+      );
+    if (group.absent && !inherits)
+      unknowns.add(`the account's default subnet group, which database ${label(database)} uses`);
+  }
+  for (const subnet of network.subnets) {
+    const tier = tierOf(subnet);
+    if (tier === settings.databaseTier) add(subnet);
+    else if (tier === UNKNOWN) add(subnet, `the tag "Tier" of subnet ${subnet.label}`);
+  }
+  for (const wanted of settings.databaseSubnets) {
+    const named = network.subnets.filter(({ resource }) =>
+      [resource.props.id, resource.name, resource.props.cidrBlock].includes(wanted),
+    );
+    named.forEach((subnet) => {
+      add(subnet);
+    });
+    if (named.length === 0 && network.subnets.length > 0) unknowns.add(`which subnet the configured "${wanted}" is`);
+  }
+  return { found: [...doubts].map(([subnet, doubt]) => ({ subnet, doubt })), unknowns: [...unknowns] };
+}
+
+/** The provider's default tags are in `tagsAll` only. */
+function tierOf({ resource }: Subnet) {
+  const own = field(given(resource, "tags"), "Tier");
+  return own ?? field(given(resource, "tagsAll"), "Tier");
+}
