@@ -8,3 +8,12 @@ export function known(value: unknown): boolean {
   if (value !== null && typeof value === "object") return Object.values(value).every(known);
   return true;
 }
+
+/** The value without anything unknown inside: unknown properties and elements are left out, an unknown value is `undefined`. */
+export function withoutUnknowns(value: unknown): unknown {
+  if (value === UNKNOWN) return undefined;
+  if (Array.isArray(value)) return value.filter((element) => element !== UNKNOWN).map(withoutUnknowns);
+  if (value === null || typeof value !== "object") return value;
+  const entries = Object.entries(value).filter(([, inner]) => inner !== UNKNOWN);
+  return Object.fromEntries(entries.map(([key, inner]) => [key, withoutUnknowns(inner)]));
+}

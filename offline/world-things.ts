@@ -1,5 +1,6 @@
-import { isGlobal } from "./provider/place";
 import type { Place, Props } from "./model";
+import { isGlobal } from "./provider/place";
+import { withoutUnknowns } from "./unknown";
 import type { Thing } from "./world";
 
 function keyOf(type: string, id: string, place: Place): string {
@@ -13,7 +14,7 @@ export class Things {
 
   /** A copy to try a preview on; changing it doesn't change this. */
   clone(): Things {
-    const copy = new Things();
+    const copy = new PreviewThings();
     for (const thing of this.byKey.values()) copy.put(structuredClone(thing));
     for (const [urn, count] of this.generations) copy.generations.set(urn, count);
     return copy;
@@ -55,5 +56,16 @@ export class Things {
 
   countGeneration(urn: string): void {
     this.generations.set(urn, this.generation(urn) + 1);
+  }
+}
+
+/** What a preview believes to exist. Two unknown values aren't the same value, so they are left out rather than compared. */
+class PreviewThings extends Things {
+  override put(thing: Thing): void {
+    super.put({
+      ...thing,
+      inputs: withoutUnknowns(thing.inputs) as Props,
+      outputs: withoutUnknowns(thing.outputs) as Props,
+    });
   }
 }
