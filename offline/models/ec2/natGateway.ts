@@ -1,6 +1,6 @@
 import { AwsError } from "../../aws-error";
 import type { Model, OperationContext, Props } from "../../model";
-import { UNKNOWN } from "../../unknown";
+import { known, UNKNOWN } from "../../unknown";
 import type { Thing } from "../../world";
 import { availabilityZones } from "../../zones";
 import { Findings } from "../findings";
@@ -250,6 +250,8 @@ const model: Model = {
   create(context) {
     const { inputs, ids } = context;
     const id = ids.ec2("nat");
+    // Zonal or regional isn't known yet: neither are the outputs that tell them apart.
+    if (!known([inputs["availabilityMode"], inputs["connectivityType"]])) return { id, outputs: {} };
     if (!isRegional(inputs) && !isPrivate(inputs) && !given(inputs["allocationId"])) {
       throw new AwsError(
         "MissingParameter",

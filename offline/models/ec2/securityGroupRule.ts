@@ -70,6 +70,7 @@ const model: Model = {
       outputs: {
         // EC2 makes one rule a peer; the provider names it only when it is one.
         securityGroupRuleId: count === 1 ? ids.ec2("sgr") : "",
+        description: orElse(inputs["description"], ""),
         self: orElse(inputs["self"], false),
         sourceSecurityGroupId: orElse(inputs["sourceSecurityGroupId"], null),
         cidrBlocks: orElse(inputs["cidrBlocks"], null),

@@ -20,7 +20,8 @@ const openPolicy = JSON.stringify({
   Version: "2008-10-17",
 });
 
-const kindOf = (inputs: Props): string => text(inputs["vpcEndpointType"]) ?? "Gateway";
+/** Gateway is the default; a kind that isn't known yet is none of them. */
+const kindOf = (inputs: Props): string => String(orElse(inputs["vpcEndpointType"], "Gateway"));
 const isGateway = (inputs: Props): boolean => kindOf(inputs) === "Gateway";
 
 function checkService({ inputs, place }: OperationContext): void {
@@ -60,6 +61,7 @@ function joinTables(context: OperationContext, vpcId: string | undefined, ids: r
 }
 
 function refuseForeignProperties(inputs: Props): void {
+  if (kindOf(inputs) === UNKNOWN) return;
   const foreign = isGateway(inputs) ? ["subnetIds", "securityGroupIds"] : ["routeTableIds"];
   for (const name of foreign) {
     if (texts(inputs[name]).length === 0) continue;
