@@ -1,0 +1,98 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { matrix, type MatrixSettings } from "../communications";
+import { architectureOf } from "../instances/architecture";
+import { machine } from "../instances/base-machine";
+import { renderCloudConfig } from "../instances/cloud-config";
+import { debianImage } from "../instances/image";
+import { InstanceGroup } from "../instances/instance-group";
+import { keepSecret } from "../instances/permissions";
+import { NetworkBalancer } from "../loadbalancing/network-balancer";
+import type { Vpc } from "../network/vpc";
+import type { Proxy } from "../proxy/proxy";
+import { bastionMachine } from "./bastion-machine";
+
+export interface BastionArgs {
+  readonly vpc: Vpc;
+  readonly proxy: Proxy;
+  readonly region: string;
+  readonly partition: string;
+  readonly release: string;
+  readonly sizes: { readonly instanceType: string; readonly min: number; readonly desired: number };
+  readonly communications: MatrixSettings;
+}
+
+/**
+ * Bastions in every zone behind an NLB (M12): one lost, the next connection lands on another, with the same host key. In by SSH from the
+ * operators' addresses, or by Session Manager from anywhere with IAM's leave.
+ */
+export class Bastion extends pulumi.ComponentResource {
+  /** Where operators connect to, port 22. */
+  public readonly address: pulumi.Output<string>;
+
+  public constructor(
+    private readonly name: string,
+    private readonly args: BastionArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("dejima:bastion:Bastion", name, {}, opts);
+    const { vpc, proxy } = args;
+    const hostKey = this.hostKeySecret();
+    const balancer = new NetworkBalancer(
+      name,
+      {
+        balancer: "bastion-nlb",
+        port: 22,
+        vpcId: vpc.vpcId,
+        subnetIds: vpc.subnetIds("edge"),
+        securityGroupId: vpc.securityGroupId("bastion-nlb"),
+      },
+      // An internet-facing balancer wants the internet gateway first.
+      { parent: this, dependsOn: vpc.ready },
+    );
+    new InstanceGroup(
+      name,
+      {
+        role: "bastion",
+        ...args.sizes,
+        imageId: debianImage(args.release, architectureOf(args.sizes.instanceType), { parent: this }),
+        subnetIds: vpc.subnetIds("dmz"),
+        securityGroupId: vpc.securityGroupId("bastion"),
+        targetGroupArn: balancer.targetGroupArn,
+        userData: (logGroup) => this.userData(hostKey.arn, logGroup),
+        statements: [hostKey.arn.apply(keepSecret)],
+      },
+      { parent: this, dependsOn: [...vpc.ready, proxy, balancer] },
+    );
+    this.address = balancer.dnsName;
+    this.registerOutputs({ address: this.address });
+  }
+
+  /** Empty at first: the first bastion makes the key, so that it's never in the state. */
+  private hostKeySecret(): aws.secretsmanager.Secret {
+    return new aws.secretsmanager.Secret(
+      `${this.name}-host-key`,
+      { description: "SSH host key of the bastions", tags: { Name: `${this.name}-host-key` } },
+      { parent: this },
+    );
+  }
+
+  private userData(secretArn: pulumi.Output<string>, logs: pulumi.Output<string>): pulumi.Output<string> {
+    const { region, partition, sizes, communications, proxy } = this.args;
+    const architecture = architectureOf(sizes.instanceType);
+    const forwardPorts = matrix(communications)
+      .filter(({ from, to, via }) => from === "bastion" && via === undefined && to !== "s3")
+      .flatMap(({ ports }) => ports)
+      .filter((port, index, all) => port !== 443 && all.indexOf(port) === index);
+    return pulumi
+      .all([secretArn, logs, proxy.url])
+      .apply(([hostKeySecretArn, logGroup, proxyUrl]) =>
+        renderCloudConfig(
+          machine(
+            { region, partition, architecture, logGroup, proxyUrl },
+            bastionMachine({ region, hostKeySecretArn, forwardPorts }),
+          ),
+        ),
+      );
+  }
+}

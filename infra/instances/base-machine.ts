@@ -1,0 +1,81 @@
+import type { Architecture } from "./architecture";
+import type { CloudConfig, MachineFile } from "./cloud-config";
+import { logShipping } from "./log-shipping";
+
+/** What a role adds to the machine that all roles share. */
+export interface RolePart {
+  readonly packages: readonly string[];
+  readonly files: readonly MachineFile[];
+  readonly earlyCommands?: readonly (readonly string[])[];
+  readonly commands: readonly (readonly string[])[];
+}
+
+export interface BaseMachine {
+  readonly region: string;
+  readonly partition: string;
+  readonly architecture: Architecture;
+  readonly logGroup: string;
+  readonly proxyUrl?: string;
+}
+
+const INSTALL_AGENT = "/usr/local/sbin/dejima-install-ssm-agent";
+
+/** The machine that every role starts from: hardened kernel, security updates, Session Manager, the journal kept outside. */
+export function machine(base: BaseMachine, role: RolePart): CloudConfig {
+  const logs = logShipping(base);
+  return {
+    ...(base.proxyUrl === undefined ? {} : { proxyUrl: base.proxyUrl }),
+    packages: ["awscli", "ca-certificates", "curl", "jq", "unattended-upgrades", ...role.packages],
+    files: [KERNEL, UPGRADES, agentInstaller(base), ...logs.files, ...role.files],
+    earlyCommands: role.earlyCommands ?? [],
+    commands: [["sysctl", "--system"], ...logs.commands, ...role.commands, [INSTALL_AGENT]],
+  };
+}
+
+/** A bastion, proxy or server forwards connections, never packets. */
+const KERNEL: MachineFile = {
+  path: "/etc/sysctl.d/90-dejima.conf",
+  content: [
+    "net.ipv4.ip_forward = 0",
+    "net.ipv4.conf.all.accept_redirects = 0",
+    "net.ipv4.conf.all.accept_source_route = 0",
+    "net.ipv4.conf.all.send_redirects = 0",
+    "net.ipv4.conf.all.rp_filter = 1",
+    "net.ipv6.conf.all.disable_ipv6 = 1",
+    "kernel.dmesg_restrict = 1",
+    "kernel.kptr_restrict = 2",
+    "kernel.unprivileged_bpf_disabled = 1",
+    "kernel.yama.ptrace_scope = 1",
+    "fs.protected_fifos = 2",
+    "fs.protected_regular = 2",
+    "fs.suid_dumpable = 0",
+    "",
+  ].join("\n"),
+};
+
+const UPGRADES: MachineFile = {
+  path: "/etc/apt/apt.conf.d/90-dejima-upgrades",
+  content: 'APT::Periodic::Update-Package-Lists "1";\nAPT::Periodic::Unattended-Upgrade "1";\n',
+};
+
+/**
+ * The agent isn't in Debian. Its package lies in a bucket of the Region, which the S3 endpoint's policy names, so it comes by TLS
+ * from AWS and never crosses the internet:
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/agent-install-deb.html
+ */
+function agentInstaller({ region, partition, architecture }: BaseMachine): MachineFile {
+  const domain = partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  const url = `https://s3.${region}.${domain}/amazon-ssm-${region}/latest/debian_${architecture}/amazon-ssm-agent.deb`;
+  return {
+    path: INSTALL_AGENT,
+    permissions: "0755",
+    content: `#!/bin/sh
+set -eu
+package=$(mktemp --suffix=.deb)
+trap 'rm -f "$package"' EXIT
+curl --fail --silent --show-error --noproxy '*' --proto =https --retry 10 --retry-all-errors -o "$package" ${url}
+dpkg -i "$package"
+systemctl enable --now amazon-ssm-agent
+`,
+  };
+}

@@ -1,0 +1,119 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Role } from "../communications";
+import { MachineRole } from "./machine-role";
+import type { Statement } from "./permissions";
+
+export interface InstanceGroupArgs {
+  readonly role: Role;
+  readonly instanceType: string;
+  /** Machines that stay even while others are exchanged. */
+  readonly min: number;
+  /** Machines there are: at least one a zone. */
+  readonly desired: number;
+  readonly imageId: pulumi.Input<string>;
+  /** One a zone; the machines are spread over them. */
+  readonly subnetIds: pulumi.Input<string>[];
+  readonly securityGroupId: pulumi.Input<string>;
+  readonly targetGroupArn: pulumi.Input<string>;
+  /** cloud-init's text, not yet in Base64. `logGroup` is where the machines keep their logs. */
+  readonly userData: (logGroup: pulumi.Output<string>) => pulumi.Output<string>;
+  readonly statements: readonly pulumi.Input<Statement>[];
+}
+
+/** Debian's images name their root disk so: https://wiki.debian.org/Cloud/AmazonEC2Image */
+const ROOT_DISK = "/dev/xvda";
+const ROOT_DISK_GIB = 16;
+
+const LOG_RETENTION_DAYS = 365;
+
+/** How long a machine may take to boot, update and install before its load balancer's verdict counts. */
+const BOOT_SECONDS = 900;
+
+/**
+ * Machines of one role, replaced by themselves when the load balancer finds them dead, one fewer never being there than `min` says.
+ * Made, it is known to serve: the deployment waits until the load balancer calls every machine healthy.
+ */
+export class InstanceGroup extends pulumi.ComponentResource {
+  public constructor(
+    private readonly name: string,
+    private readonly args: InstanceGroupArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("dejima:instances:InstanceGroup", name, {}, opts);
+    const logs = new aws.cloudwatch.LogGroup(
+      name,
+      { retentionInDays: LOG_RETENTION_DAYS, tags: this.tags() },
+      { parent: this },
+    );
+    const role = new MachineRole(name, { logGroupArn: logs.arn, statements: args.statements }, { parent: this });
+    const template = this.launchTemplate(role.profileArn, args.userData(logs.name));
+    this.group(template);
+    this.registerOutputs();
+  }
+
+  private launchTemplate(profileArn: pulumi.Output<string>, userData: pulumi.Output<string>): aws.ec2.LaunchTemplate {
+    const { imageId, instanceType, securityGroupId } = this.args;
+    const tags = this.tags();
+    return new aws.ec2.LaunchTemplate(
+      this.name,
+      {
+        imageId,
+        instanceType,
+        userData: userData.apply((text) => Buffer.from(text).toString("base64")),
+        iamInstanceProfile: { arn: profileArn },
+        networkInterfaces: [
+          {
+            deviceIndex: 0,
+            associatePublicIpAddress: "false",
+            securityGroups: [securityGroupId],
+            deleteOnTermination: "true",
+          },
+        ],
+        // One hop: a request that a service on the machine was tricked into forwarding gets no credentials.
+        metadataOptions: { httpEndpoint: "enabled", httpTokens: "required", httpPutResponseHopLimit: 1 },
+        blockDeviceMappings: [
+          {
+            deviceName: ROOT_DISK,
+            ebs: { encrypted: "true", volumeType: "gp3", volumeSize: ROOT_DISK_GIB, deleteOnTermination: "true" },
+          },
+        ],
+        tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),
+        updateDefaultVersion: true,
+        tags,
+      },
+      { parent: this },
+    );
+  }
+
+  private group(template: aws.ec2.LaunchTemplate): aws.autoscaling.Group {
+    const { desired, min, subnetIds, targetGroupArn } = this.args;
+    return new aws.autoscaling.Group(
+      this.name,
+      {
+        minSize: min,
+        desiredCapacity: desired,
+        // Room for the new machines of an instance refresh beside the old ones.
+        maxSize: desired * 2,
+        vpcZoneIdentifiers: subnetIds,
+        // Pinned: what a deployment showed is what every later machine boots.
+        launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
+        targetGroupArns: [targetGroupArn],
+        healthCheckType: "ELB",
+        healthCheckGracePeriod: BOOT_SECONDS,
+        waitForCapacityTimeout: "20m",
+        waitForElbCapacity: desired,
+        instanceRefresh: {
+          strategy: "Rolling",
+          preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 200, autoRollback: true },
+        },
+        tags: Object.entries(this.tags()).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
+      },
+      { parent: this },
+    );
+  }
+
+  private tags(): { Name: string; Role: string } {
+    return { Name: this.name, Role: this.args.role };
+  }
+}
