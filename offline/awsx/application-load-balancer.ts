@@ -5,6 +5,7 @@ import { TargetGroup, type TargetGroupArgs } from "@pulumi/aws/lb/targetGroup";
 
 import type { Component } from "./construct";
 import { chosenListeners, type ListenerChoice, type ListenerInput, makeListeners } from "./listeners";
+import { withOldName } from "./old-name";
 import { omit } from "./omit";
 import { placement, type SubnetArgs } from "./subnets";
 
@@ -85,7 +86,12 @@ function targetDefaults(args: Args): pulumi.Inputs {
 /** `awsx.lb.ApplicationLoadBalancer`, as recorded from the real plugin. */
 export function construct(name: string, inputs: pulumi.Inputs, options: pulumi.ComponentResourceOptions): Component {
   const args = inputs as Args;
-  const resource = new pulumi.ComponentResource("awsx:lb:ApplicationLoadBalancer", name, {}, options);
+  const resource = new pulumi.ComponentResource(
+    "awsx:lb:ApplicationLoadBalancer",
+    name,
+    {},
+    withOldName("ApplicationLoadBalancer", options),
+  );
   const own = { parent: resource };
   const { args: subnetArgs, vpcId } = placement(
     args,

@@ -37,6 +37,7 @@ export async function construct(request: pb.ConstructRequest, engine: string): P
   if (load === undefined) throw missing(request.getType());
   const { config, rpc, server, settings, state } = await import("./runtime");
   const { optionsOf } = await import("./options");
+  await import("./resource-modules");
   return state.withLocalStorage(async () => {
     settings.resetOptions(
       request.getProject(),

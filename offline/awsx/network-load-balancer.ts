@@ -4,6 +4,7 @@ import { TargetGroup, type TargetGroupArgs } from "@pulumi/aws/lb/targetGroup";
 
 import type { Component } from "./construct";
 import { chosenListeners, type ListenerChoice, makeListeners } from "./listeners";
+import { withOldName } from "./old-name";
 import { omit } from "./omit";
 import { placement, type SubnetArgs } from "./subnets";
 
@@ -27,7 +28,12 @@ const USED = [
 export function construct(name: string, inputs: pulumi.Inputs, options: pulumi.ComponentResourceOptions): Component {
   const args = inputs as Args;
   const { defaultTargetGroup, defaultTargetGroupPort } = args;
-  const resource = new pulumi.ComponentResource("awsx:lb:NetworkLoadBalancer", name, {}, options);
+  const resource = new pulumi.ComponentResource(
+    "awsx:lb:NetworkLoadBalancer",
+    name,
+    {},
+    withOldName("NetworkLoadBalancer", options),
+  );
   const own = { parent: resource };
   const place = placement(args, "Only one of [subnets], [subnetIds] or [subnetMappings] can be specified", resource);
   const chosen = chosenListeners(args);
