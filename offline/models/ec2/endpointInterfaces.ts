@@ -3,13 +3,13 @@ import { AwsError } from "../../aws-error";
 import type { OperationContext, Props } from "../../model";
 import { UNKNOWN } from "../../unknown";
 import type { Thing, World } from "../../world";
-import { availabilityZones } from "../../zones";
 import { isTrue, orElse, property, text, texts } from "../values";
 import { privateAddress, putInterface } from "./addresses";
 import { NETWORK_INTERFACE } from "./companions";
 import { lookUp, referred, sameNetwork, vpcOf } from "./references";
 import { offeredIn, privateDomain } from "./services";
 import { zoneNameOf } from "./subnet";
+import { ordinaryZones } from "./zones";
 
 const TYPE = "aws:ec2/vpcEndpoint:VpcEndpoint";
 
@@ -18,7 +18,7 @@ const hasInterfaces = (inputs: Props): boolean =>
   !["Gateway", UNKNOWN].includes(text(inputs["vpcEndpointType"]) ?? UNKNOWN);
 
 function zoneIdOf({ place }: OperationContext, name: string | undefined): string | undefined {
-  return availabilityZones(place.region).find((zone) => zone.name === name)?.id;
+  return ordinaryZones(place.region).find((zone) => zone.name === name)?.id;
 }
 
 /** Throws for subnets and groups that aren't there or aren't of the VPC, for two subnets of one zone, and for a zone without the service. */

@@ -2,7 +2,6 @@ import { AwsError } from "../../aws-error";
 import type { Model, OperationContext, Props } from "../../model";
 import { known, UNKNOWN } from "../../unknown";
 import type { Thing } from "../../world";
-import { availabilityZones } from "../../zones";
 import { Findings } from "../findings";
 import { given, integer, orElse, property, records, text, texts } from "../values";
 import { privateAddress, publicAddress, putInterface, takenIn } from "./addresses";
@@ -13,6 +12,7 @@ import { NETWORK_INTERFACE } from "./companions";
 import { withinQuota } from "./quota";
 import { referred, vpcOf } from "./references";
 import { zoneNameOf } from "./subnet";
+import { ordinaryZones } from "./zones";
 import { checkTags } from "./tags";
 
 const TYPE = "aws:ec2/natGateway:NatGateway";
@@ -116,7 +116,7 @@ function secondary(inputs: Props): Props {
 /** The addresses of a regional gateway: the given ones, or one that AWS allocates in each zone where the VPC has workloads. */
 function regionalAddresses(context: OperationContext): Props[] {
   const { inputs, place, ids } = context;
-  const zones = availabilityZones(place.region);
+  const zones = ordinaryZones(place.region);
   const manual = records(inputs["availabilityZoneAddresses"]);
   const chosen = manual.length > 0 ? manual : zones.slice(0, 1).map((zone): Props => ({ availabilityZone: zone.name }));
   return chosen.map((entry, index) => {

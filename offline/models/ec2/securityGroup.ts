@@ -38,6 +38,7 @@ const model: Model = {
     found.length("name", 0, MAX_LENGTH);
     found.length("namePrefix", 0, MAX_LENGTH - 26);
     for (const name of ["name", "namePrefix"]) found.matches(name, /^(?!sg-)/, "cannot begin with sg-");
+    found.conflict("name", ["namePrefix"]);
     checkInlineRules(found);
     checkTags(found);
     return found.problems;

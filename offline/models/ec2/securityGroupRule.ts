@@ -53,6 +53,10 @@ const model: Model = {
     }
     if (isTrue(inputs["self"])) found.conflict("self", ["sourceSecurityGroupId"]);
     found.oneOf("type", ["ingress", "egress"]);
+    const lists = inputs["prefixListIds"];
+    if (Array.isArray(lists) && lists.includes("")) {
+      found.refuse("prefixListIds", "ProviderCheck", "prefixListIds must not contain empty strings");
+    }
     checkBlocks(found);
     checkDescription(found);
     return found.problems;

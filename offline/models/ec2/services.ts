@@ -53,6 +53,9 @@ const withoutMail = new Set([
   "cac1-az4",
 ]);
 
+/** Regions without it: no source says that Osaka has it. */
+const withoutMailAltogether = new Set(["ap-northeast-3"]);
+
 /** The service's short name (`ssm`) when this is an AWS service of the Region, else undefined. */
 export function shortName(place: Place, serviceName: string): string | undefined {
   for (const prefix of [
@@ -74,6 +77,7 @@ export function isPrivateService(serviceName: string): boolean {
 export function endpointTypes(place: Place, serviceName: string): EndpointType[] {
   const short = shortName(place, serviceName);
   if (short === undefined) return [];
+  if (short === "email-smtp" && withoutMailAltogether.has(place.region)) return [];
   const types: EndpointType[] = [];
   if (gateways.includes(short)) types.push("Gateway");
   if (interfaces.has(short) || serviceName.startsWith("aws.sagemaker.")) types.push("Interface");

@@ -2,11 +2,11 @@ import { arn } from "../../arn";
 import { AwsError } from "../../aws-error";
 import type { Model, OperationContext, Place } from "../../model";
 import { known, UNKNOWN } from "../../unknown";
-import { availabilityZones, type Zone } from "../../zones";
+import { ordinaryZones, type ZoneNames } from "./zones";
 import { Findings } from "../findings";
 import { given, orElse, property, text } from "../values";
 import { blockOf, subnetsOf, vpcBlocks } from "./blocks";
-import { contains, ipv4Problem, ipv6Problem, overlaps, parseBlock } from "./cidr";
+import { contains, ipv4Problem, ipv6Prefix, ipv6Problem, overlaps, parseBlock } from "./cidr";
 import { refuseWhileUsed, usersOfSubnet } from "./dependents";
 import { withinQuota } from "./quota";
 import { referred } from "./references";
@@ -14,11 +14,12 @@ import { checkTags } from "./tags";
 
 const LARGEST = 16;
 const SMALLEST = 28;
+const IPV6_PREFIXES = [44, 48, 52, 56, 60, 64];
 
 /** The zone asked for by name or id, or the one AWS picks; undefined while unknown. */
-function zoneOf({ inputs, place, ids }: OperationContext): Zone | undefined {
+function zoneOf({ inputs, place, ids }: OperationContext): ZoneNames | undefined {
   if (!known([inputs["availabilityZone"], inputs["availabilityZoneId"]])) return undefined;
-  const zones = availabilityZones(place.region);
+  const zones = ordinaryZones(place.region);
   const name = text(inputs["availabilityZone"]);
   const id = text(inputs["availabilityZoneId"]);
   if (name === undefined && id === undefined) return zones[ids.integer(0, Math.max(zones.length - 1, 0), "zone")];
@@ -34,8 +35,8 @@ function zoneOf({ inputs, place, ids }: OperationContext): Zone | undefined {
 }
 
 /** Local and Wavelength Zones (`us-west-2-lax-1a`), and the zones of Regions that the table doesn't hold, are taken at their word. */
-function extendedZone({ region }: Place, name: string | undefined, id: string | undefined): Zone | undefined {
-  const unlisted = availabilityZones(region).length === 0;
+function extendedZone({ region }: Place, name: string | undefined, id: string | undefined): ZoneNames | undefined {
+  const unlisted = ordinaryZones(region).length === 0;
   if (name?.startsWith(`${region}-`) === true || (unlisted && name?.startsWith(region) === true)) {
     return { name, id: id ?? `${name}-az1` };
   }
@@ -47,6 +48,17 @@ function placeBlock(context: OperationContext): void {
   const vpc = referred(context, "vpc", inputs["vpcId"]);
   const cidr = text(inputs["cidrBlock"]);
   const block = parseBlock(cidr ?? "");
+  if (!["cidrBlock", "ipv4IpamPoolId", "ipv6Native"].some((name) => given(inputs[name]) && inputs[name] !== false)) {
+    throw new AwsError("MissingParameter", "Either 'cidrBlock' or 'ipv4IpamPoolId' must be provided.", "cidrBlock");
+  }
+  const prefix6 = ipv6Prefix(text(inputs["ipv6CidrBlock"]) ?? "");
+  if (prefix6 !== undefined && !IPV6_PREFIXES.includes(prefix6)) {
+    throw new AwsError(
+      "InvalidSubnet.Range",
+      `The CIDR '${String(inputs["ipv6CidrBlock"])}' is invalid.`,
+      "ipv6CidrBlock",
+    );
+  }
   if (cidr === undefined || block === undefined) return;
   const invalid = new AwsError("InvalidSubnet.Range", `The CIDR '${cidr}' is invalid.`, "cidrBlock");
   if (block.prefix < LARGEST || block.prefix > SMALLEST) throw invalid;
@@ -106,7 +118,7 @@ const model: Model = {
     found.between("ipv4NetmaskLength", LARGEST, SMALLEST);
     found.conflict("ipv6NetmaskLength", ["ipv6CidrBlock"]);
     found.requires("ipv6NetmaskLength", ["ipv6IpamPoolId"]);
-    found.numberOf("ipv6NetmaskLength", [44, 48, 52, 56, 60, 64]);
+    found.numberOf("ipv6NetmaskLength", IPV6_PREFIXES);
     found.oneOf("privateDnsHostnameTypeOnLaunch", ["ip-name", "resource-name"]);
     found.arn("outpostArn");
     checkTags(found);

@@ -3,7 +3,7 @@ import { AwsError } from "../../aws-error";
 import type { Model, OperationContext, Props } from "../../model";
 import { UNKNOWN } from "../../unknown";
 import { Findings } from "../findings";
-import { given, isTrue, orElse, property, text, texts } from "../values";
+import { given, isRecord, isTrue, orElse, property, text, texts } from "../values";
 import { interfaceOutputs, joinSubnets, needDns, removeInterfaces } from "./endpointInterfaces";
 import { withinQuota } from "./quota";
 import { lookUp, referred, sameNetwork, vpcOf } from "./references";
@@ -12,6 +12,12 @@ import { blocksOf, endpointTypes, isPrivateService, prefixListOf } from "./servi
 import { checkTags } from "./tags";
 
 const TYPE = "aws:ec2/vpcEndpoint:VpcEndpoint";
+const privateDnsPreferences = [
+  "ALL_DOMAINS",
+  "VERIFIED_DOMAINS_ONLY",
+  "VERIFIED_DOMAINS_AND_SPECIFIED_DOMAINS",
+  "SPECIFIED_DOMAINS_ONLY",
+];
 const kinds = ["Interface", "Gateway", "GatewayLoadBalancer", "Resource", "ServiceNetwork"];
 
 /** What AWS lets through when no policy is given. */
@@ -117,10 +123,10 @@ const model: Model = {
     found.arn("resourceConfigurationArn");
     found.arn("serviceNetworkArn");
     const options = inputs["dnsOptions"];
-    if (options !== null && typeof options === "object") {
-      found
-        .at("dnsOptions", options as Props)
-        .oneOf("dnsRecordIpType", ["ipv4", "dualstack", "ipv6", "service-defined"]);
+    if (isRecord(options)) {
+      const nested = found.at("dnsOptions", options);
+      nested.oneOf("privateDnsPreference", privateDnsPreferences);
+      nested.oneOf("dnsRecordIpType", ["ipv4", "dualstack", "ipv6", "service-defined"]);
     }
     checkTags(found);
     return found.problems;

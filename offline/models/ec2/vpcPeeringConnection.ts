@@ -53,6 +53,14 @@ const model: Model = {
         "peerRegion",
       );
     }
+    const options = ["accepter", "requester"].find((name) => given(inputs[name]));
+    if (options !== undefined && !isTrue(inputs["autoAccept"]) && inputs["autoAccept"] !== UNKNOWN) {
+      throw new AwsError(
+        "ProviderCreate",
+        "Unable to modify EC2 VPC Peering Connection Options: it is not active (current status: pending-acceptance). Set `autoAccept` to `true`, or use VpcPeeringConnectionAccepter and PeeringConnectionOptions.",
+        options,
+      );
+    }
     const vpc = referred(context, "vpc", inputs["vpcId"]);
     const peer = peerOf(context);
     const ends = [text(inputs["vpcId"]), text(inputs["peerVpcId"])];

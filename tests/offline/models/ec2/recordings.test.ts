@@ -60,7 +60,7 @@ function supply(aws: EmbeddedAws, pair: Pair, region: string): void {
 }
 
 /** Recorded, but not of version 7, or Pulumi's own, or a secret that the recording withheld. */
-const notCompared = new Set(["__meta", "vpc", "tagsAll", "tags", "id", "region", "instance"]);
+const notCompared = new Set(["__meta", "vpc", "tagsAll", "tags", "id", "region", "instance", "namePrefix"]);
 
 /** What a refresh fills in from other resources: routes, rules, the NAT gateway that an address serves. */
 const filledByOthers = new Set([
@@ -74,7 +74,7 @@ const filledByOthers = new Set([
 ]);
 
 /** Inputs of earlier versions, and what an import wrote into the inputs beside what it conflicts with. */
-const withdrawn = new Set(["__defaults", "vpc", "availabilityZoneId"]);
+const withdrawn = new Set(["__defaults", "vpc", "availabilityZoneId", "namePrefix"]);
 
 const isEmpty = (value: unknown): boolean =>
   value === undefined ||

@@ -1,0 +1,160 @@
+import { arn } from "../../arn";
+import { AwsError } from "../../aws-error";
+import type { Model, OperationContext, Props } from "../../model";
+import { UNKNOWN } from "../../unknown";
+import { filled } from "../filled";
+import { Findings } from "../findings";
+import { nameOf, refuseDuplicate } from "../names";
+import { integer, isRecord, isTrue, records, text } from "../values";
+import { checkBlockDevice } from "./blockDevices";
+import { checkMetadataOptions } from "./metadataOptions";
+import { checkTags } from "./tags";
+
+const TYPE = "aws:ec2/launchTemplate:LaunchTemplate";
+const NAME_CODE = "InvalidLaunchTemplateName.MalformedException";
+const USER_DATA = 16384;
+
+const absent = [
+  "capacityReservationSpecification",
+  "cpuOptions",
+  "creditSpecification",
+  "enclaveOptions",
+  "hibernationOptions",
+  "iamInstanceProfile",
+  "instanceMarketOptions",
+  "instanceRequirements",
+  "maintenanceOptions",
+  "metadataOptions",
+  "monitoring",
+  "networkPerformanceOptions",
+  "placement",
+  "privateDnsNameOptions",
+  "securityGroupNames",
+  "updateDefaultVersion",
+  "vpcSecurityGroupIds",
+];
+const empty = ["description", "ebsOptimized", "imageId", "instanceInitiatedShutdownBehavior", "instanceType"];
+const emptyToo = ["kernelId", "keyName", "namePrefix", "ramDiskId", "userData"];
+
+function described(inputs: Props): Props {
+  const interfaces = records(inputs["networkInterfaces"]).map((one) => ({
+    ...filled(one, { deviceIndex: 0, networkCardIndex: 0, deleteOnTermination: "", subnetId: "", description: "" }),
+    ...one,
+  }));
+  return {
+    ...filled(inputs, {
+      ...Object.fromEntries(absent.map((name) => [name, null])),
+      ...Object.fromEntries([...empty, ...emptyToo].map((name) => [name, ""])),
+      blockDeviceMappings: [],
+      disableApiStop: false,
+      disableApiTermination: false,
+      licenseSpecifications: [],
+      networkInterfaces: [],
+      tagSpecifications: [],
+      tags: {},
+    }),
+    ...(Array.isArray(inputs["networkInterfaces"]) ? { networkInterfaces: interfaces } : {}),
+  };
+}
+
+function refuseUserData(inputs: Props): void {
+  const data = text(inputs["userData"]);
+  if (data === undefined) return;
+  if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(data))
+    throw new AwsError("InvalidUserData.Malformed", "Invalid BASE64 encoding of user data.", "userData");
+  if (Buffer.from(data, "base64").length > USER_DATA)
+    throw new AwsError("InvalidUserData.Malformed", `User data is limited to ${USER_DATA} bytes`, "userData");
+}
+
+function checkNetwork(found: Findings): void {
+  const { inputs } = found;
+  const profile = inputs["iamInstanceProfile"];
+  if (isRecord(profile)) {
+    const inner = found.at("iamInstanceProfile", profile);
+    inner.conflict("arn", ["name"]);
+    inner.arn("arn");
+  }
+  const credit = inputs["creditSpecification"];
+  if (isRecord(credit)) found.at("creditSpecification", credit).oneOf("cpuCredits", ["standard", "unlimited"]);
+  records(inputs["networkInterfaces"]).forEach((one, index) => {
+    const inner = found.at(`networkInterfaces[${index}]`, one);
+    inner.conflict("ipv4AddressCount", ["ipv4Addresses"]);
+    inner.conflict("ipv6AddressCount", ["ipv6Addresses"]);
+    inner.oneOf("interfaceType", ["efa", "efa-only", "interface"]);
+  });
+  records(inputs["tagSpecifications"]).forEach((one, index) => {
+    checkTags(found.at(`tagSpecifications[${index}]`, one));
+  });
+}
+
+const model: Model = {
+  type: TYPE,
+  autoName: { property: "name", maxLength: 128 },
+  replaceOn: ["name", "namePrefix"],
+
+  check({ inputs }) {
+    const found = new Findings(inputs);
+    found.length("name", 3, 128, NAME_CODE);
+    found.matches("name", /^[0-9a-zA-Z()./_-]+$/, "must only include alphanumeric characters and ()./_-", NAME_CODE);
+    found.length("namePrefix", 3, 99, NAME_CODE);
+    found.conflict("namePrefix", ["name"]);
+    found.length("description", 0, 255);
+    found.conflict("defaultVersion", ["updateDefaultVersion"]);
+    found.conflict("instanceRequirements", ["instanceType"]);
+    found.conflict("securityGroupNames", ["vpcSecurityGroupIds"]);
+    found.oneOf("instanceInitiatedShutdownBehavior", ["stop", "terminate"]);
+    found.oneOf("ebsOptimized", ["true", "false", ""]);
+    records(inputs["blockDeviceMappings"]).forEach((mapping, index) => {
+      const ebs = mapping["ebs"];
+      if (isRecord(ebs)) checkBlockDevice(found.at(`blockDeviceMappings[${index}].ebs`, ebs));
+    });
+    checkMetadataOptions(found);
+    checkNetwork(found);
+    checkTags(found);
+    return found.problems;
+  },
+
+  create(context) {
+    const { inputs, ids, place } = context;
+    const name = nameOf(context);
+    const code = "InvalidLaunchTemplateName.AlreadyExistsException";
+    refuseDuplicate(context, TYPE, name, code, "Launch template name already in use.");
+    refuseUserData(inputs);
+    const id = ids.ec2("lt");
+    return {
+      id,
+      outputs: {
+        ...described(inputs),
+        arn: arn(place, "ec2", `launch-template/${id}`),
+        defaultVersion: 1,
+        latestVersion: 1,
+        name: name ?? UNKNOWN,
+      },
+    };
+  },
+
+  /** Every change but of tags and the default is a new version. */
+  update(context: OperationContext, old) {
+    const { inputs } = context;
+    refuseUserData(inputs);
+    const before = integer(old.outputs["latestVersion"]) ?? 1;
+    const now = described(inputs);
+    const changed = Object.entries(now).some(
+      ([key, value]) => !ofAllVersions.has(key) && JSON.stringify(value) !== JSON.stringify(old.outputs[key]),
+    );
+    const latestVersion = changed ? before + 1 : before;
+    const defaultVersion = isTrue(inputs["updateDefaultVersion"])
+      ? latestVersion
+      : (integer(inputs["defaultVersion"]) ?? old.outputs["defaultVersion"]);
+    if (typeof defaultVersion === "number" && defaultVersion > latestVersion)
+      throw new AwsError(
+        "InvalidLaunchTemplateId.VersionNotFound",
+        `Could not find launch template version ${defaultVersion}`,
+      );
+    return { ...now, latestVersion, defaultVersion };
+  },
+};
+
+const ofAllVersions = new Set(["tags", "updateDefaultVersion", "defaultVersion", "namePrefix"]);
+
+export default model;
