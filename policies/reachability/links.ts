@@ -1,4 +1,4 @@
-import { hasDependencies, knownId, type Resource, UNKNOWN, type Value } from "./resources";
+import { hasDependencies, type Resource, UNKNOWN, type Value } from "./resources";
 
 /** What a property such as `subnetId` refers to. */
 export interface Link {
@@ -12,22 +12,26 @@ export interface Link {
   readonly absent: boolean;
 }
 
-/** Properties besides `id` by which resources of a type are referred to. */
+/** Properties by which resources of a type are referred to, where it isn't `id` alone. */
 const otherNames: Readonly<Record<string, readonly string[]>> = {
-  // A VPC stands for the table, ACL and group that AWS makes with it.
-  "aws:ec2/vpc:Vpc": ["mainRouteTableId", "defaultRouteTableId", "defaultNetworkAclId", "defaultSecurityGroupId"],
-  "aws:ec2/defaultVpc:DefaultVpc": [
-    "mainRouteTableId",
-    "defaultRouteTableId",
-    "defaultNetworkAclId",
-    "defaultSecurityGroupId",
-  ],
   "aws:ec2/eip:Eip": ["allocationId"],
   "aws:rds/subnetGroup:SubnetGroup": ["name"],
   "aws:docdb/subnetGroup:SubnetGroup": ["name"],
   "aws:neptune/subnetGroup:SubnetGroup": ["name"],
-  "aws:rds/cluster:Cluster": ["clusterIdentifier"],
 };
+
+/** Properties by which a VPC stands for the table, ACL and group that AWS makes with it. */
+const madeWithVpc = [
+  "mainRouteTableId",
+  "defaultRouteTableId",
+  "defaultNetworkAclId",
+  "defaultSecurityGroupId",
+] as const;
+const vpcTypes: readonly string[] = ["aws:ec2/vpc:Vpc", "aws:ec2/defaultVpc:DefaultVpc"];
+
+function isVpc({ type }: Resource): boolean {
+  return vpcTypes.includes(type);
+}
 
 const noLink: Link = { candidates: [], external: false, id: undefined, absent: true };
 
@@ -46,7 +50,7 @@ export class Links {
       const sameType = this.byType.get(resource.type);
       if (sameType === undefined) this.byType.set(resource.type, [resource]);
       else sameType.push(resource);
-      for (const key of ["id", ...(otherNames[resource.type] ?? [])]) {
+      for (const key of ["id", ...(otherNames[resource.type] ?? []), ...(isVpc(resource) ? madeWithVpc : [])]) {
         const name = resource.props[key];
         if (typeof name === "string" && name !== "") this.byName.set(`${resource.type} ${name}`, resource);
       }
@@ -70,11 +74,10 @@ export class Links {
       const found = this.byName.get(`${type} ${value}`);
       if (found !== undefined) return { candidates: [found], external: false, id: value, absent: false };
     }
-    // A known value can still mean a resource that doesn't show its id.
-    const nameless = (candidates: readonly Resource[]) => candidates.filter((each) => knownId(each) === undefined);
-    const direct = nameless(this.directly(resource, property, types));
+    // A known value can still mean a resource that doesn't show by what name it goes.
+    const direct = nameless(this.directly(resource, property, types), types);
     if (direct.length > 0) return { candidates: direct, external: false, id: value, absent: false };
-    const anyNameless = hasDependencies(resource) ? [] : nameless(this.ofTypes(...types));
+    const anyNameless = hasDependencies(resource) ? [] : nameless(this.ofTypes(...types), types);
     return { candidates: anyNameless, external: true, id: value, absent: false };
   }
 
@@ -115,6 +118,15 @@ export class Links {
     }
     return [...found];
   }
+}
+
+/** Those that hide a name by which a property of these types would refer to them. */
+function nameless(candidates: readonly Resource[], types: readonly string[]): readonly Resource[] {
+  const vpcIsMeant = types.every((type) => vpcTypes.includes(type));
+  return candidates.filter((each) => {
+    const names = isVpc(each) && !vpcIsMeant ? madeWithVpc : ["id", ...(otherNames[each.type] ?? [])];
+    return names.some((name) => typeof each.props[name] !== "string" || each.props[name] === "");
+  });
 }
 
 /** Certainly this one resource. */

@@ -28,22 +28,23 @@ const everything: Box = {
   ports: allPorts,
 };
 
+const families: readonly Box[] = [
+  { ...everything, source: allIpv4, destination: allIpv4 },
+  { ...everything, source: allIpv6, destination: allIpv6 },
+];
+
 /** A set of packets: a union of disjoint boxes, exact, closed under union, intersection and subtraction. */
 export class Traffic {
   static readonly none = new Traffic([]);
   /** A packet has one family: IPv4 to IPv6 is no packet. */
-  static readonly all = new Traffic([
-    { ...everything, source: allIpv4, destination: allIpv4 },
-    { ...everything, source: allIpv6, destination: allIpv6 },
-  ]);
+  static readonly all = new Traffic(families);
 
   private constructor(readonly boxes: readonly Box[]) {}
 
   /** All packets whose named fields lie in the given sets. */
   static where(fields: Partial<Box>): Traffic {
-    return Traffic.all.intersect(
-      new Traffic(isEmptyBox({ ...everything, ...fields }) ? [] : [{ ...everything, ...fields }]),
-    );
+    const wanted = { ...everything, ...fields };
+    return new Traffic(families.flatMap((family) => intersectBoxes(family, wanted) ?? []));
   }
 
   get isEmpty(): boolean {
@@ -51,11 +52,14 @@ export class Traffic {
   }
 
   union(other: Traffic): Traffic {
-    if (this.isEmpty) return other;
+    if (this.isEmpty || other === Traffic.all) return other;
+    if (other.isEmpty || this === Traffic.all) return this;
     return new Traffic([...this.boxes, ...other.subtract(this).boxes]);
   }
 
   intersect(other: Traffic): Traffic {
+    if (this.isEmpty || other === Traffic.all) return this;
+    if (other.isEmpty || this === Traffic.all) return other;
     return new Traffic(
       this.boxes.flatMap((a) =>
         other.boxes.map((b) => intersectBoxes(a, b)).filter((box): box is Box => box !== undefined),
@@ -64,6 +68,8 @@ export class Traffic {
   }
 
   subtract(other: Traffic): Traffic {
+    if (this.isEmpty || other.isEmpty) return this;
+    if (other === Traffic.all) return Traffic.none;
     return new Traffic(
       other.boxes.reduce<Box[]>((rest, cut) => rest.flatMap((box) => without(box, cut)), [...this.boxes]),
     );
@@ -87,10 +93,6 @@ export class Traffic {
       ...icmp.boxes.map((box) => turn(box, { sourcePorts: allPorts, ports: allPorts })),
     ]);
   }
-}
-
-function isEmptyBox(box: Box): boolean {
-  return dimensions.some((dimension) => box[dimension].isEmpty);
 }
 
 function intersectBoxes(a: Box, b: Box): Box | undefined {

@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { dbNoInternetEgress, judge } from "../../../../policies/rules/network/db-no-internet-egress";
+import { type Resource, UNKNOWN, type Value } from "../../../../policies/reachability/resources";
+import { databaseStack, type Fault, faults } from "../../database-stack";
+import { NotApplicable, Stack, violations } from "../../stack";
+
+/** The heaviest of the findings: what the stack as a whole gets. */
+function verdictOf(resources: readonly Resource[]): string {
+  const kinds = judge(resources).map(({ verdict }) => verdict.kind);
+  for (const kind of ["violated", "undetermined", "proved"] as const) if (kinds.includes(kind)) return kind;
+  return "notApplicable";
+}
+
+/** A place in the properties, as a path of keys. */
+function places(value: Value, path: readonly string[] = []): (readonly string[])[] {
+  if (value === null || typeof value !== "object") return [path];
+  const inner = Object.entries(value).flatMap(([key, each]) => places(each as Value, [...path, key]));
+  return path.length === 0 ? inner : [path, ...inner];
+}
+
+function hide(resource: Resource, [key, ...rest]: readonly string[]): Resource {
+  const within = (value: Value, path: readonly string[]): Value => {
+    const [next, ...more] = path;
+    if (next === undefined) return UNKNOWN;
+    if (Array.isArray(value)) return value.map((each: Value, at) => (String(at) === next ? within(each, more) : each));
+    const object = value as Readonly<Record<string, Value>>;
+    return { ...object, [next]: within(object[next], more) };
+  };
+  if (key === undefined) return resource;
+  return { ...resource, props: { ...resource.props, [key]: within(resource.props[key], rest) } };
+}
+
+function hideOne(resources: readonly Resource[], at: number, path: readonly string[]): Resource[] {
+  return resources.map((resource, index) => (index === at ? hide(resource, path) : resource));
+}
+
+const opposite: Readonly<Record<string, string>> = { proved: "violated", violated: "proved" };
+const allFaults = Object.keys(faults) as Fault[];
+
+describe("db-no-internet-egress (M1)", () => {
+  it("is mandatory", () => {
+    assert.equal(dbNoInternetEgress.enforcementLevel, "mandatory");
+  });
+
+  for (const deployed of [true, false]) {
+    describe(deployed ? "with ids" : "on the first preview, ids unknown", () => {
+      for (const fault of allFaults) {
+        it(`${fault}: ${faults[fault]}`, async () => {
+          const resources = databaseStack(fault).resources(deployed);
+          assert.equal(verdictOf(resources), faults[fault], JSON.stringify(judge(resources), undefined, 1));
+          const messages = await violations(dbNoInternetEgress, resources);
+          assert.equal(messages.length, faults[fault] === "proved" ? 0 : 2, messages.join("\n"));
+        });
+      }
+    });
+  }
+
+  it("shows the path, the group and the fix", async () => {
+    const [message] = await violations(dbNoInternetEgress, databaseStack("nat-route").resources(true));
+    assert.equal(
+      message,
+      "db subnet 10.0.64.0/24 → route table routetable-database → natgateway-main → internet; " +
+        "security group securitygroup-database allows tcp/443 to 0.0.0.0/0\n" +
+        "Fix: remove the route to natgateway-main from route table routetable-database, " +
+        "or associate subnet 10.0.64.0/24 with a route table without it.",
+    );
+  });
+
+  it("names resources by their names while they have no id", async () => {
+    const [message] = await violations(dbNoInternetEgress, databaseStack("nat-route").resources(false));
+    assert.match(
+      message ?? "",
+      /^db subnet 10\.0\.64\.0\/24 → route table "database" → NAT gateway "main" → internet; /,
+    );
+  });
+
+  it("names the unknown", async () => {
+    const [message] = await violations(dbNoInternetEgress, databaseStack("transit-gateway-route").resources(false));
+    assert.match(message ?? "", /^undetermined: .*10\.0\.64\.0\/24.* isn't known where transit gateway "main" leads/);
+  });
+
+  it("lets undetermined pass only when told so", async () => {
+    const resources = databaseStack("transit-gateway-route").resources(true);
+    const { warn } = console;
+    const warned: unknown[] = [];
+    console.warn = (message: unknown) => warned.push(message);
+    try {
+      assert.deepEqual(await violations(dbNoInternetEgress, resources, { onUndetermined: "warn" }), []);
+    } finally {
+      console.warn = warn;
+    }
+    assert.match(String(warned[0]), /isn't known where transitgateway-main leads/);
+  });
+
+  it("finds database subnets by tag and by configuration", async () => {
+    const stack = (tags: Record<string, string>) => {
+      const made = new Stack();
+      const vpc = made.add("aws:ec2/vpc:Vpc", "main", { cidrBlock: "10.0.0.0/16" });
+      made.add("aws:ec2/subnet:Subnet", "data", { vpcId: vpc.id, cidrBlock: "10.0.64.0/24", tags });
+      const table = made.add("aws:ec2/defaultRouteTable:DefaultRouteTable", "main", {
+        defaultRouteTableId: vpc.of("defaultRouteTableId"),
+        routes: [{ cidrBlock: "0.0.0.0/0", natGatewayId: "nat-1" }],
+      });
+      assert.ok(table);
+      return made.resources(false);
+    };
+    assert.equal((await violations(dbNoInternetEgress, stack({ Tier: "internal" }))).length, 1);
+    assert.equal((await violations(dbNoInternetEgress, stack({ Tier: "data" }), { databaseTier: "data" })).length, 1);
+    for (const name of ["data", "10.0.64.0/24"]) {
+      assert.equal((await violations(dbNoInternetEgress, stack({}), { databaseSubnets: [name] })).length, 1);
+    }
+    await assert.rejects(violations(dbNoInternetEgress, stack({})), NotApplicable);
+    const [typo] = await violations(dbNoInternetEgress, stack({}), { databaseSubnets: ["dta"] });
+    assert.match(typo ?? "", /the configured "dta"/);
+  });
+
+  it("is closed when a database's subnets lie outside the stack", () => {
+    const stack = new Stack();
+    stack.add("aws:rds/instance:Instance", "database", { dbSubnetGroupName: "of-others" });
+    assert.equal(verdictOf(stack.resources(true)), "undetermined");
+  });
+
+  for (const deployed of [true, false]) {
+    for (const dependencies of [true, false]) {
+      const when = `${deployed ? "with" : "without"} ids, ${dependencies ? "with" : "without"} property dependencies`;
+      // Without ids and dependencies nearly everything may be anything: slow, so that only every twentieth property is tried.
+      const stride = deployed || dependencies ? 1 : 20;
+      it(`never turns proved into violated, or back, whichever property is unknown (${when})`, () => {
+        for (const fault of allFaults) {
+          const known = databaseStack(fault).resources(true);
+          const full = databaseStack(fault).resources(deployed);
+          const shown = dependencies ? full : full.map((each) => ({ ...each, propertyDependencies: {} }));
+          const truth = verdictOf(known);
+          for (const [at, resource] of shown.entries()) {
+            for (const path of places(resource.props).filter((_, place) => (at + place) % stride === 0)) {
+              const hidden = hideOne(shown, at, path);
+              assert.notEqual(verdictOf(hidden), opposite[truth], `${fault}: ${resource.urn} ${path.join(".")}`);
+            }
+          }
+        }
+      }).timeout(120_000);
+    }
+  }
+
+  it("never turns proved into violated, or back, whatever set of values is unknown", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...allFaults),
+        fc.boolean(),
+        fc.infiniteStream(fc.nat(9)),
+        (fault, dependencies, dice) => {
+          const hidden = databaseStack(fault)
+            .resources(true)
+            .map((resource) => {
+              const chosen = places(resource.props).filter(() => dice.next().value === 0);
+              const shown = dependencies ? resource : { ...resource, propertyDependencies: {} };
+              return chosen.reverse().reduce((rest, path) => (stillThere(rest, path) ? hide(rest, path) : rest), shown);
+            });
+          assert.notEqual(verdictOf(hidden), opposite[faults[fault]]);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  }).timeout(120_000);
+
+  it("reads every property behind the SDK's proxy without letting its error out", async () => {
+    for (const fault of allFaults) {
+      const resources = databaseStack(fault).resources(false);
+      for (const [at, resource] of resources.entries()) {
+        for (const path of places(resource.props)) {
+          const messages = await violations(dbNoInternetEgress, hideOne(resources, at, path));
+          if (faults[fault] === "violated") assert.notEqual(messages.length, 0, `${fault}: ${path.join(".")}`);
+        }
+      }
+    }
+  }).timeout(120_000);
+});
+
+function stillThere(resource: Resource, path: readonly string[]): boolean {
+  let value: Value = resource.props as Value;
+  for (const key of path) {
+    if (value === null || typeof value !== "object") return false;
+    value = (value as Readonly<Record<string, Value>>)[key];
+  }
+  return true;
+}
