@@ -37,7 +37,8 @@ async function lookUpSmtpZones(region: string, options: pulumi.InvokeOptions): P
     const service = await aws.ec2.getVpcEndpointService({ service: "email-smtp", serviceType: "Interface" }, options);
     return service.availabilityZones;
   } catch (error) {
-    if (!(error instanceof Error) || !/no matching VPC Endpoint Service/i.test(error.message)) throw error;
+    if (!(error instanceof Error) || !/no matching (EC2 )?VPC Endpoint Service|InvalidServiceName/.test(error.message))
+      throw error;
     const limit = "this Region doesn't offer SES's SMTP service as an interface endpoint";
     throw new ConfigurationError([{ path: "region", value: region, limit, remedy: "Choose one that does." }]);
   }
