@@ -1,0 +1,58 @@
+import { createHmac } from "node:crypto";
+import { AwsError } from "../../aws-error";
+import type { Model } from "../../model";
+import { Findings } from "../findings";
+import { madeAt } from "../time";
+import { property, text } from "../values";
+import { CODE, userNamed } from "./entities";
+
+const TYPE = "aws:iam/accessKey:AccessKey";
+const KEYS_PER_USER = 2;
+const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** Source: https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html (the derivation is AWS's, constants included) */
+function smtpPassword(secret: string, region: string): string {
+  const steps = ["11111111", region, "ses", "aws4_request", "SendRawEmail"];
+  const key = steps.reduce<Buffer | string>(
+    (signing, step) => createHmac("sha256", signing).update(step).digest(),
+    `AWS4${secret}`,
+  );
+  return Buffer.concat([Buffer.from([4]), Buffer.from(key)]).toString("base64");
+}
+
+const model: Model = {
+  type: TYPE,
+  defaults: { status: "Active" },
+  replaceOn: ["pgpKey", "user"],
+  secretOutputs: ["secret", "sesSmtpPasswordV4"],
+
+  check({ inputs }) {
+    const found = new Findings(inputs);
+    found.oneOf("status", ["Active", "Inactive"], CODE);
+    return found.problems;
+  },
+
+  create(context) {
+    const { inputs, ids, place, world } = context;
+    const user = userNamed(context, inputs["user"]);
+    const theirs = world.all(TYPE).filter((key) => user !== undefined && text(property(key, "user")) === user.id);
+    if (theirs.length >= KEYS_PER_USER)
+      throw new AwsError("LimitExceeded", `Cannot exceed quota for AccessKeysPerUser: ${KEYS_PER_USER}`);
+    const secret = ids.chars(BASE64, 20, "secret") + ids.chars(BASE64, 20, "secret-2");
+    return {
+      id: `AKIA${ids.chars(BASE32, 16, "key")}`,
+      outputs: {
+        createDate: madeAt(ids),
+        encryptedSecret: "",
+        encryptedSesSmtpPasswordV4: "",
+        keyFingerprint: "",
+        secret,
+        sesSmtpPasswordV4: smtpPassword(secret, place.region),
+        status: inputs["status"] ?? "Active",
+      },
+    };
+  },
+};
+
+export default model;

@@ -1,0 +1,81 @@
+import { AwsError } from "../../aws-error";
+import type { Model, OperationContext, Props } from "../../model";
+import { UNKNOWN } from "../../unknown";
+import { whenKnown } from "../filled";
+import { Findings } from "../findings";
+import { given, integer, property, records, text } from "../values";
+import { checkActions } from "./actions";
+import { connect, disconnect, LISTENER, LISTENER_RULE } from "./forwarding";
+
+const CODE = "ValidationError";
+const HIGHEST = 50000;
+const CONDITIONS = ["hostHeader", "httpHeader", "httpRequestMethod", "pathPattern", "queryStrings", "sourceIp"];
+
+function settle(context: OperationContext): Props {
+  const { inputs, world } = context;
+  const arn = text(inputs["listenerArn"]);
+  const listener = arn === undefined ? undefined : world.find(LISTENER, arn);
+  if (arn !== undefined && listener === undefined)
+    throw new AwsError("ListenerNotFound", `Listeners '[${arn}]' not found`);
+  const taken = world
+    .all(LISTENER_RULE)
+    .filter((rule) => arn !== undefined && text(property(rule, "listenerArn")) === arn)
+    .flatMap((rule) => integer(property(rule, "priority")) ?? []);
+  const priority = integer(inputs["priority"]);
+  if (priority !== undefined && taken.includes(priority))
+    throw new AwsError("PriorityInUse", `Priority '${priority}' is currently in use`, "priority");
+  const balancerArn = listener === undefined ? undefined : text(property(listener, "loadBalancerArn"));
+  const balancer = balancerArn === undefined ? undefined : world.find("aws:lb/loadBalancer:LoadBalancer", balancerArn);
+  connect(
+    context,
+    inputs["actions"],
+    balancer,
+    listener === undefined ? undefined : text(property(listener, "protocol")),
+  );
+  return {
+    priority: given(inputs["priority"]) ? inputs["priority"] : Math.max(0, ...taken) + 1,
+    tags: inputs["tags"] ?? {},
+    actions: Array.isArray(inputs["actions"])
+      ? records(inputs["actions"]).map((action, index) => ({ order: index + 1, targetGroupArn: "", ...action }))
+      : inputs["actions"],
+  };
+}
+
+const model: Model = {
+  type: LISTENER_RULE,
+  replaceOn: ["listenerArn"],
+  ordered: ["actions"],
+
+  check({ inputs }) {
+    const found = new Findings(inputs);
+    found.between("priority", 1, HIGHEST, CODE);
+    found.arn("listenerArn", CODE);
+    checkActions(found, "actions");
+    records(inputs["conditions"]).forEach((condition, index) => {
+      const set = CONDITIONS.filter((name) => given(condition[name]));
+      if (set.length > 1)
+        found.refuse(`conditions[${index}]`, CODE, `a condition takes one kind only, got ${set.join(", ")}`);
+    });
+    return found.problems;
+  },
+
+  create(context) {
+    const arn = whenKnown(
+      context.inputs["listenerArn"],
+      (listener) => `${listener.replace(":listener/", ":listener-rule/")}/${context.ids.hex(16)}`,
+    );
+    return { id: typeof arn === "string" && arn !== UNKNOWN ? arn : "", outputs: { arn, ...settle(context) } };
+  },
+
+  update(context, old) {
+    disconnect(context, old.outputs, "actions");
+    const kept = given(context.inputs["priority"]) ? {} : { priority: old.outputs["priority"] };
+    return { ...settle(context), ...kept };
+  },
+
+  delete(context, old) {
+    disconnect(context, old.outputs, "actions");
+  },
+};
+
+export default model;
