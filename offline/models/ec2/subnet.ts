@@ -26,10 +26,10 @@ function zoneOf({ inputs, place, ids }: OperationContext): ZoneNames | undefined
   const zone = zones.find((one) => one.name === name || one.id === id) ?? extendedZone(place, name, id);
   if (zone !== undefined) return zone;
   const [parameter, value] = name === undefined ? ["availabilityZoneId", id] : ["availabilityZone", name];
-  const known_ = zones.map((one) => one.name).join(", ");
+  const names = zones.map((one) => one.name).join(", ");
   throw new AwsError(
     "InvalidParameterValue",
-    `Value (${value ?? ""}) for parameter ${parameter} is invalid. Subnets can currently only be created in the following availability zones: ${known_}.`,
+    `Value (${value ?? ""}) for parameter ${parameter} is invalid. Subnets can currently only be created in the following availability zones: ${names}.`,
     parameter,
   );
 }

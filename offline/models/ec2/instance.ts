@@ -1,0 +1,203 @@
+import { arn } from "../../arn";
+import type { Model, OperationContext, Props } from "../../model";
+import { UNKNOWN } from "../../unknown";
+import { AwsError } from "../../aws-error";
+import { filled } from "../filled";
+import { Findings } from "../findings";
+import { given, isRecord, isTrue, orElse, property, records, text } from "../values";
+import { privateAddress, privateName, publicAddress, publicName, putInterface } from "./addresses";
+import { checkBlockDevice } from "./blockDevices";
+import { placeOfInstance, refuseInstance } from "./instancePlacement";
+import { checkMetadataOptions } from "./metadataOptions";
+import { checkTags } from "./tags";
+import { NETWORK_INTERFACE } from "./companions";
+
+const EXCLUSIVE: Record<string, readonly string[]> = {
+  networkInterfaces: ["associatePublicIpAddress", "subnetId", "vpcSecurityGroupIds", "securityGroups", "privateIp"],
+  ipv6AddressCount: ["ipv6Addresses"],
+  userData: ["userDataBase64"],
+  hostId: ["hostResourceGroupArn"],
+};
+
+function rootDevice(context: OperationContext): Props {
+  const given_ = context.inputs["rootBlockDevice"];
+  const asked = isRecord(given_) ? given_ : {};
+  const type = text(asked["volumeType"]) ?? "gp3";
+  return {
+    ...asked,
+    ...filled(asked, {
+      deleteOnTermination: true,
+      encrypted: false,
+      iops: type === "gp3" ? 3000 : type === "gp2" ? 100 : 0,
+      kmsKeyId: "",
+      tags: {},
+      tagsAll: {},
+      throughput: type === "gp3" ? 125 : 0,
+      volumeSize: 8,
+      volumeType: type,
+    }),
+    deviceName: "/dev/xvda",
+    volumeId: context.ids.ec2("vol", "root"),
+  };
+}
+
+function settle(context: OperationContext): Props {
+  const { inputs } = context;
+  const type = text(inputs["instanceType"]);
+  const options = inputs["metadataOptions"];
+  const dns = { enableResourceNameDnsARecord: false, enableResourceNameDnsAaaaRecord: false, hostnameType: "ip-name" };
+  return {
+    ...filled(inputs, {
+      ami: "",
+      capacityReservationSpecification: { capacityReservationPreference: "open", capacityReservationTarget: null },
+      cpuOptions: { amdSevSnp: "", coreCount: 1, threadsPerCore: type?.startsWith("t2.") === true ? 1 : 2 },
+      creditSpecification: /^t\d/.test(type ?? "")
+        ? { cpuCredits: type?.startsWith("t2.") === true ? "standard" : "unlimited" }
+        : null,
+      disableApiStop: false,
+      disableApiTermination: false,
+      ebsBlockDevices: [],
+      ebsOptimized: false,
+      enclaveOptions: { enabled: false },
+      ephemeralBlockDevices: [],
+      forceDestroy: false,
+      getPasswordData: false,
+      hibernation: false,
+      hostId: "",
+      hostResourceGroupArn: null,
+      iamInstanceProfile: "",
+      instanceInitiatedShutdownBehavior: "stop",
+      instanceType: "",
+      ipv6AddressCount: 0,
+      ipv6Addresses: [],
+      keyName: "",
+      launchTemplate: null,
+      maintenanceOptions: { autoRecovery: "default" },
+      metadataOptions: {
+        httpEndpoint: "enabled",
+        httpProtocolIpv6: "disabled",
+        httpPutResponseHopLimit: isRecord(options) && text(options["httpTokens"]) === "required" ? 2 : 1,
+        httpTokens: "optional",
+        instanceMetadataTags: "disabled",
+      },
+      monitoring: false,
+      networkInterfaces: [],
+      placementGroup: "",
+      placementPartitionNumber: 0,
+      privateDnsNameOptions: dns,
+      secondaryPrivateIps: [],
+      sourceDestCheck: true,
+      tags: {},
+      tenancy: "default",
+      userDataReplaceOnChange: false,
+    }),
+    enablePrimaryIpv6: orElse(inputs["enablePrimaryIpv6"], null),
+    instanceLifecycle: "",
+    outpostArn: "",
+    passwordData: "",
+    rootBlockDevice: rootDevice(context),
+    spotInstanceRequestId: "",
+  };
+}
+
+const model: Model = {
+  type: "aws:ec2/instance:Instance",
+  defaults: { getPasswordData: false, sourceDestCheck: true, userDataReplaceOnChange: false },
+  replaceOn: [
+    "ami",
+    "associatePublicIpAddress",
+    "availabilityZone",
+    "cpuOptions",
+    "enclaveOptions",
+    "ephemeralBlockDevices",
+    "hibernation",
+    "hostResourceGroupArn",
+    "ipv6Addresses",
+    "keyName",
+    "networkInterfaces",
+    "placementGroup",
+    "privateIp",
+    "secondaryPrivateIps",
+    "securityGroups",
+    "subnetId",
+    "tenancy",
+  ],
+  secretOutputs: ["passwordData"],
+
+  check({ inputs }) {
+    const found = new Findings(inputs);
+    if (!given(inputs["ami"]) && !given(inputs["launchTemplate"]))
+      found.refuse("ami", "MissingParameter", "one of `ami,launch_template` must be specified");
+    if (!given(inputs["instanceType"]) && !given(inputs["launchTemplate"]))
+      found.refuse("instanceType", "MissingParameter", "one of `instance_type,launch_template` must be specified");
+    for (const [key, others] of Object.entries(EXCLUSIVE)) found.conflict(key, others);
+    found.oneOf("tenancy", ["default", "dedicated", "host"]);
+    found.oneOf("instanceInitiatedShutdownBehavior", ["stop", "terminate"]);
+    found.arn("hostResourceGroupArn");
+    found.matches("privateIp", /^\d{1,3}(\.\d{1,3}){3}$/, "must be a valid IPv4 address");
+    records(inputs["ebsBlockDevices"]).forEach((device, index) => {
+      checkBlockDevice(found.at(`ebsBlockDevices[${index}]`, device));
+    });
+    const root = inputs["rootBlockDevice"];
+    if (isRecord(root)) checkBlockDevice(found.at("rootBlockDevice", root));
+    checkMetadataOptions(found);
+    checkTags(found);
+    return found.problems;
+  },
+
+  create(context) {
+    const { inputs, ids, place } = context;
+    refuseInstance(context);
+    const { subnet, securityGroups, zone } = placeOfInstance(context);
+    const id = ids.ec2("i");
+    const privateIp = text(inputs["privateIp"]) ?? privateAddress(context, subnet);
+    const mapped = subnet !== undefined && isTrue(property(subnet, "mapPublicIpOnLaunch"));
+    const open = orElse(inputs["associatePublicIpAddress"], mapped);
+    const publicIp = open === UNKNOWN ? UNKNOWN : isTrue(open) ? publicAddress(context) : "";
+    const eni = ids.ec2("eni");
+    const subnetId = orElse(inputs["subnetId"], subnet?.id ?? "");
+    const vpcId = subnet === undefined ? UNKNOWN : property(subnet, "vpcId");
+    if (subnet !== undefined)
+      putInterface(context, eni, {
+        ...{ subnetId: subnet.id, vpcId, privateIp, publicIp, description: "" },
+        securityGroups,
+        requesterManaged: false,
+        attachments: [{ instance: id, deviceIndex: 0 }],
+      });
+    return {
+      id,
+      outputs: {
+        ...settle(context),
+        arn: arn(place, "ec2", `instance/${id}`),
+        associatePublicIpAddress: open,
+        availabilityZone: zone,
+        instanceState: "running",
+        primaryNetworkInterfaceId: eni,
+        privateDns: privateIp === UNKNOWN ? UNKNOWN : privateName(place, privateIp),
+        privateIp,
+        publicDns: publicIp === UNKNOWN ? UNKNOWN : publicIp === "" ? "" : publicName(place, publicIp),
+        publicIp,
+        securityGroups: orElse(inputs["securityGroups"], []),
+        subnetId,
+        vpcSecurityGroupIds: securityGroups,
+      },
+    };
+  },
+
+  update(context) {
+    refuseInstance(context);
+    return settle(context);
+  },
+
+  delete({ world }, old) {
+    if (isTrue(old.outputs["disableApiTermination"]) && !isTrue(old.outputs["forceDestroy"])) {
+      throw new AwsError(
+        "OperationNotPermitted",
+        `The instance '${old.id}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.`,
+      );
+    }
+    world.remove(NETWORK_INTERFACE, text(old.outputs["primaryNetworkInterfaceId"]) ?? "");
+  },
+};
+
+export default model;
