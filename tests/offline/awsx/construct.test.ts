@@ -5,6 +5,7 @@ import { join } from "node:path";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 
+import { isRecord } from "../../../offline/provider/wire";
 import { construct } from "../../../offline/awsx/construct";
 import { type Known, Monitor, type Registered, referenceOf, urnOf } from "./monitor";
 
@@ -37,6 +38,7 @@ interface Recording {
 }
 
 const FOLDER = join(__dirname, "recordings");
+const REFERENCE = "5cf8f73096256a8f31e491e813e4eb8e";
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 function recording(name: string): Recording {
@@ -44,19 +46,23 @@ function recording(name: string): Recording {
 }
 
 /** A recorded argument as the engine sends it: references to resources by URN, values that depend on resources as output values. */
-function wire(value: JavaScriptValue, ids: ReadonlyMap<string, string>): JavaScriptValue {
+function wire(value: unknown, ids: ReadonlyMap<string, string>): JavaScriptValue {
   if (typeof value === "string") {
     const owner = ids.get(value);
     if (owner === undefined) return value;
     return { [SIGNATURE]: "d0e6a833031e9bbcd3f4e8bde6ca49a4", value, dependencies: [urnOf(owner)] };
   }
   if (Array.isArray(value)) return value.map((element) => wire(element, ids));
-  if (value === null || typeof value !== "object") return value;
+  if (!isRecord(value)) return value as JavaScriptValue;
   const reference = value["resource"];
   if (typeof reference === "string") {
-    return { [SIGNATURE]: "5cf8f73096256a8f31e491e813e4eb8e", urn: urnOf(reference), id: value["id"] ?? "" };
+    return { [SIGNATURE]: REFERENCE, urn: urnOf(reference), id: text(value["id"]) };
   }
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, wire(inner, ids)]));
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }
 
 class Replay {
@@ -73,15 +79,14 @@ class Replay {
   }
 
   private answer = (token: string, args: Values): Values => {
-    if (token === "aws:ec2/getSubnet:getSubnet") return { ...args, vpcId: this.vpcOf(String(args["id"])) };
-    if (token === "aws:lb/getTargetGroup:getTargetGroup")
-      return { ...args, ...this.byId(String(args["arn"]))?.outputs };
+    if (token === "aws:ec2/getSubnet:getSubnet") return { ...args, vpcId: this.vpcOf(text(args["id"])) };
+    if (token === "aws:lb/getTargetGroup:getTargetGroup") return { ...args, ...this.byId(text(args["arn"]))?.outputs };
     if (token === "aws:ec2/getInstance:getInstance") {
-      const id = String(args["instanceId"]);
+      const id = text(args["instanceId"]);
       return { ...args, ...this.byId(id)?.outputs, id };
     }
     if (token === "pulumi:pulumi:getResource") {
-      const urn = String(args["urn"]);
+      const urn = text(args["urn"]);
       const found = this.known.get(referenceOf(urn));
       assert.ok(found, `getResource of ${urn}`);
       return { urn, id: found.id, state: found.outputs };
@@ -94,7 +99,7 @@ class Replay {
   }
 
   private vpcOf(subnet: string): string {
-    return String(this.byId(subnet)?.outputs["vpcId"] ?? "vpc-default");
+    return text(this.byId(subnet)?.outputs["vpcId"] ?? "vpc-default");
   }
 
   async run(component: string): Promise<{ registered: Registered[]; response: pb.ConstructResponse }> {
@@ -148,12 +153,11 @@ function expected(recorded: Recording, component: string): Omit<Registered, "pro
 }
 
 /** `{resource, id}` where the wire has a resource reference. */
-function unwire(value: JavaScriptValue): JavaScriptValue {
+function unwire(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unwire);
-  if (value === null || typeof value !== "object") return value;
-  if (value[SIGNATURE] === "5cf8f73096256a8f31e491e813e4eb8e")
-    return { resource: referenceOf(String(value["urn"])), id: value["id"] ?? "" };
-  if (value[SIGNATURE] !== undefined) return unwire(value["value"] ?? null);
+  if (!isRecord(value)) return value;
+  if (value[SIGNATURE] === REFERENCE) return { resource: referenceOf(text(value["urn"])), id: text(value["id"]) };
+  if (value[SIGNATURE] !== undefined) return unwire(value["value"]);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, unwire(inner)]));
 }
 

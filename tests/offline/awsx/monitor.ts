@@ -14,6 +14,8 @@ import { InvokeResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 
+import { isRecord } from "../../../offline/provider/wire";
+
 type Values = Record<string, JavaScriptValue>;
 
 /** A registration as the recordings have it. */
@@ -47,15 +49,12 @@ const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const OUTPUT_VALUE = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
 /** Opens output values and drops nulls, as the engine does before it shows inputs. */
-function plain(value: JavaScriptValue): JavaScriptValue {
+function plain(value: unknown): JavaScriptValue {
   if (Array.isArray(value)) return value.map(plain);
-  if (value === null || typeof value !== "object") return value;
+  if (!isRecord(value)) return value as JavaScriptValue;
   if (value[SIGNATURE] === OUTPUT_VALUE) return plain(value["value"] ?? null);
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, inner]) => inner !== null)
-      .map(([key, inner]) => [key, plain(inner)]),
-  );
+  const present = Object.entries(value).filter(([, inner]) => inner !== null);
+  return Object.fromEntries(present.map(([key, inner]) => [key, plain(inner)]));
 }
 
 /** The engine's side of a Construct: takes registrations, answers with what is known, and with data sources by token. */
@@ -70,8 +69,8 @@ export class Monitor {
 
   async start(): Promise<string> {
     const unary =
-      <Request, Response>(work: (request: Request) => Response): UntypedHandleCall =>
-      (call: ServerUnaryCall<Request, Response>, callback: sendUnaryData<Response>) => {
+      (work: (request: unknown) => unknown): UntypedHandleCall =>
+      (call: ServerUnaryCall<unknown, unknown>, callback: sendUnaryData<unknown>) => {
         try {
           callback(null, work(call.request));
         } catch (error) {
@@ -82,14 +81,14 @@ export class Monitor {
     features.setHassupport(true);
     const handlers: Record<string, UntypedHandleCall> = {
       supportsFeature: unary(() => features),
-      registerResource: unary((request: pb.RegisterResourceRequest) => this.register(request)),
+      registerResource: unary((request) => this.register(request as pb.RegisterResourceRequest)),
       registerResourceOutputs: unary(() => new Empty()),
       registerPackage: unary(() => {
         const response = new pb.RegisterPackageResponse();
         response.setRef(randomUUID());
         return response;
       }),
-      invoke: unary((request: pb.ResourceInvokeRequest) => this.answer(request)),
+      invoke: unary((request) => this.answer(request as pb.ResourceInvokeRequest)),
     };
     const missing: UntypedHandleCall = unary(() => {
       throw new Error("not answered by this monitor");
