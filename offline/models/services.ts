@@ -14,6 +14,7 @@ export const models: Record<string, () => Model> = {
   "aws:autoscaling/group:Group": () => (require("./autoscaling/group") as Module).default,
   "aws:autoscaling/lifecycleHook:LifecycleHook": () => (require("./autoscaling/lifecycleHook") as Module).default,
   "aws:ec2/launchTemplate:LaunchTemplate": () => (require("./ec2/launchTemplate") as Module).default,
+  "aws:ec2/instance:Instance": () => (require("./ec2/instance") as Module).default,
   "aws:ec2/keyPair:KeyPair": () => (require("./ec2/keyPair") as Module).default,
   "aws:ebs/volume:Volume": () => (require("./ebs/volume") as Module).default,
   "aws:rds/instance:Instance": () => (require("./rds/instance") as Module).default,
