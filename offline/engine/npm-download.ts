@@ -11,8 +11,7 @@ const TIMEOUT_MS = 10 * 60_000;
  * at its first run and isn't safe against two first runs or a broken one, so it is pointed at the temporary folder. Without a way to
  * Pulumi's site it fails within a second.
  */
-export function npmDownload(): Maker {
-  const wrapper = require.resolve("pulumi/run.js");
+export function npmDownload(wrapper = require.resolve("pulumi/run.js")): Maker {
   const manifest = readFileSync(join(dirname(wrapper), "package.json"), "utf8");
   const { version } = JSON.parse(manifest) as { version: string };
   return {
