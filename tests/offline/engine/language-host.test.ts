@@ -180,10 +180,10 @@ describe("the Node.js language host over gRPC", function () {
     const file = join(root, "success");
     const directory = folder(
       "succeeds",
-      `require("fs").writeFileSync(${JSON.stringify(file)}, new (require("@pulumi/pulumi").Config)("tiny").require("greeting")); process.exit(0)`,
+      `require("fs").writeFileSync(${JSON.stringify(file)}, new (require("@pulumi/pulumi").Config)("tiny").require("greeting"))`,
     );
     const response = await run(directory);
-    assert.deepEqual([response.getError(), response.getBail()], ["", false]);
+    assert.deepEqual([response.getError(), response.getBail()], ["", false], output);
     assert.equal(readFileSync(file, "utf8"), "hello");
   });
 
