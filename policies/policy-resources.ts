@@ -14,11 +14,22 @@ export function readPolicyResources(resources: readonly PolicyResource[], wanted
       type: resource.type,
       name: resource.name,
       urn: resource.urn,
-      props: readObject(resource.props),
+      props: { ...leftOut(resource), ...readObject(resource.props) },
       propertyDependencies: Object.fromEntries(
         Object.entries(resource.propertyDependencies).map(([key, found]) => [key, found.map(({ urn }) => urn)]),
       ),
     }));
+}
+
+/**
+ * What the provider's preview of a creation left out of its outputs. The real provider leaves out top-level properties that it doesn't know yet
+ * (an absent one would read as "not set"), but the engine still names what they depend on.
+ */
+function leftOut(resource: PolicyResource): Record<string, Value> {
+  const id = readMember(resource.props, "id");
+  if (id !== undefined && id !== "" && id !== UNKNOWN) return {};
+  const dependent = Object.entries(resource.propertyDependencies).filter(([, found]) => found.length > 0);
+  return { id: UNKNOWN, ...Object.fromEntries(dependent.map(([key]) => [key, UNKNOWN])) };
 }
 
 function readObject(object: object): Record<string, Value> {

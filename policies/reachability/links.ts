@@ -1,4 +1,4 @@
-import { hasDependencies, type Resource, UNKNOWN, type Value } from "./resources";
+import { given, hasDependencies, items, type Resource, UNKNOWN, type Value } from "./resources";
 
 /** What a property such as `subnetId` refers to. */
 export interface Link {
@@ -127,6 +127,49 @@ function nameless(candidates: readonly Resource[], types: readonly string[]): re
     const names = isVpc(each) && !vpcIsMeant ? madeWithVpc : ["id", ...(otherNames[each.type] ?? [])];
     return names.some((name) => typeof each.props[name] !== "string" || each.props[name] === "");
   });
+}
+
+/** What a list such as `subnetIds` refers to. */
+export interface ListLink {
+  readonly certain: readonly Resource[];
+  readonly possible: readonly Resource[];
+  /** Items that may mean something outside the resources; an item's id where it is known. */
+  readonly outside: readonly (string | undefined)[];
+  readonly absent: boolean;
+}
+
+/** The links of all items of a list. `pick` finds the reference in an item that isn't one itself. */
+export function followList(
+  links: Links,
+  resource: Resource,
+  property: string,
+  types: readonly string[],
+  pick: (item: Value) => Value = (item) => item,
+): ListLink {
+  const list = items(given(resource, property));
+  if (list === UNKNOWN) {
+    // Providers turn a whole set unknown when an item is (pulumi#7854). Made from nothing but such resources, it holds them.
+    const behind = links.dependenciesOf(resource, property);
+    const pure = behind.length > 0 && behind.every(({ type }) => types.includes(type));
+    if (pure) return { certain: behind, possible: [], outside: [], absent: false };
+    const { candidates, external } = links.resolve(resource, property, UNKNOWN, ...types);
+    return { certain: [], possible: candidates, outside: external ? [undefined] : [], absent: false };
+  }
+  const found = list.map((item) => links.resolve(resource, property, pick(item), ...types));
+  const candidates = new Set(found.flatMap((link) => link.candidates));
+  const exact = found
+    .filter((link) => !link.external && link.candidates.length === 1)
+    .flatMap((link) => link.candidates);
+  // Items of one list share their dependencies: as many items as candidates means each of them.
+  const closed =
+    found.every((link) => !link.external || link.candidates.length === 0) && found.length >= candidates.size;
+  const certain = closed ? [...candidates] : [...new Set(exact)];
+  return {
+    certain,
+    possible: [...candidates].filter((each) => !certain.includes(each)),
+    outside: found.filter((link) => link.external).map(({ id }) => id),
+    absent: found.length === 0,
+  };
 }
 
 /** Certainly this one resource. */

@@ -1,9 +1,9 @@
 import { allAddresses, parseBlock } from "./addresses";
 import { awsMadeAcl } from "./axioms";
 import { type Estimate, exactly, intersect, nothing, oneOf, perhaps, subtract, union, anything } from "./estimate";
-import { isExactly, type Link, type Links, mayBe } from "./links";
+import { followList, isExactly, type Link, type Links, mayBe } from "./links";
 import { headers, parseProtocol } from "./protocols";
-import { elements, field, given, items, label, type Resource, UNKNOWN, type Value } from "./resources";
+import { field, given, items, label, type Resource, UNKNOWN, type Value } from "./resources";
 import { Traffic, icmpProtocols } from "./traffic";
 import { type Subnet, vpcTypes } from "./vpcs";
 
@@ -130,20 +130,11 @@ function aclsOfSubnet(links: Links, subnet: Subnet): readonly Acl[] {
     if (mayBe(link, subnet.resource)) possible.push(...acls());
   }
   for (const acl of links.ofTypes(aclTypes[0])) {
-    const list = items(given(acl, "subnetIds"));
-    const found = elements(list).map((value) => links.resolve(acl, "subnetIds", value, subnet.resource.type));
-    if (list !== UNKNOWN && covers(found, subnet.resource)) return [acl];
-    if (found.some((link) => mayBe(link, subnet.resource))) possible.push(acl);
+    const { certain, possible: perhapsThere } = followList(links, acl, "subnetIds", [subnet.resource.type]);
+    if (certain.includes(subnet.resource)) return [acl];
+    if (perhapsThere.includes(subnet.resource)) possible.push(acl);
   }
   return [...new Set([...possible, ...defaultAcls(links, subnet.vpc)])];
-}
-
-/** Items of one list share their dependencies: when there are as many items as candidates, each candidate is in it. */
-function covers(found: readonly Link[], resource: Resource): boolean {
-  if (found.some((link) => isExactly(link, resource))) return true;
-  const ambiguous = found.filter((link) => !link.external && link.candidates.length > 1);
-  const candidates = new Set(ambiguous.flatMap((link) => link.candidates));
-  return candidates.has(resource) && ambiguous.length >= candidates.size;
 }
 
 function defaultAcls(links: Links, vpc: Link): readonly Acl[] {

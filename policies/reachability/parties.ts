@@ -1,7 +1,7 @@
 import { parseBlock } from "./addresses";
 import { type Estimate, exactly, perhaps, union } from "./estimate";
-import { isExactly, type Link, type Links } from "./links";
-import { elements, given, items, label, type Resource, UNKNOWN } from "./resources";
+import { followList, isExactly, type Link, type Links, type ListLink } from "./links";
+import { given, items, label, type Resource, UNKNOWN } from "./resources";
 import { type Groups, readGroups } from "./security-groups";
 import { Traffic } from "./traffic";
 import { type Certainty, type Subnet, subnetTypes } from "./vpcs";
@@ -65,19 +65,8 @@ export function readParties(links: Links, subnets: readonly Subnet[]): readonly 
 }
 
 /** The subnets of an RDS subnet group, and those that may be. */
-export function subnetsOfGroup(links: Links, group: Resource): { link: Link; certain: boolean } {
-  const list = items(given(group, "subnetIds"));
-  const found = elements(list).map((value) => links.resolve(group, "subnetIds", value, ...subnetTypes));
-  const candidates = [...new Set(found.flatMap((link) => link.candidates))];
-  const outside = found.find((link) => link.external);
-  return {
-    link: { candidates, external: outside !== undefined, id: outside?.id, absent: found.length === 0 },
-    // Items of one list share their dependencies: as many items as candidates means each of them.
-    certain:
-      list !== UNKNOWN &&
-      found.length >= candidates.length &&
-      found.every((link) => !link.external || link.candidates.length === 0),
-  };
+export function subnetsOfGroup(links: Links, group: Resource): ListLink {
+  return followList(links, group, "subnetIds", subnetTypes);
 }
 
 /** The subnet groups a database may use. */
@@ -95,10 +84,10 @@ export function readDatabases(links: Links): readonly Resource[] {
 
 function subnetsOfDatabase(links: Links, database: Resource): Link {
   const group = groupOfDatabase(links, database);
-  const within = group.candidates.map((candidate) => subnetsOfGroup(links, candidate).link);
+  const within = group.candidates.map((candidate) => subnetsOfGroup(links, candidate));
   return {
-    candidates: [...new Set(within.flatMap((link) => link.candidates))],
-    external: group.external || group.absent || within.some((link) => link.external),
+    candidates: [...new Set(within.flatMap(({ certain, possible }) => [...certain, ...possible]))],
+    external: group.external || group.absent || within.some(({ outside }) => outside.length > 0),
     id: group.id,
     absent: false,
   };

@@ -1,6 +1,6 @@
-import type { Links } from "./links";
+import { followList, type Links } from "./links";
 import { either, flag, type Party } from "./parties";
-import { elements, field, given, items, label, type Resource, UNKNOWN } from "./resources";
+import { field, given, items, label, type Resource, UNKNOWN, type Value } from "./resources";
 import { type Certainty, type Subnet, subnetTypes } from "./vpcs";
 
 /** Whether something in a subnet has a public IPv4 address, and what gives it one (or would have to be known). */
@@ -60,15 +60,10 @@ function within(answer: Certainty, certainlyThere: boolean): Certainty {
 
 /** Is the subnet one of a list of subnets? */
 function mentions(links: Links, owner: Resource, property: string, subnet: Subnet): Certainty {
-  const list = items(given(owner, property));
-  const values = elements(list).map((item) => (typeof item === "string" ? item : (field(item, "subnetId") ?? item)));
-  const found = values.map((value) => links.resolve(owner, property, value, ...subnetTypes));
-  const naming = found.filter((link) => link.candidates.includes(subnet.resource));
-  if (naming.length === 0) return "no";
-  const candidates = new Set(found.flatMap((link) => link.candidates));
-  return list !== UNKNOWN && found.length >= candidates.size && naming.every((link) => !link.external)
-    ? "yes"
-    : "perhaps";
+  const pick = (item: Value) => (typeof item === "object" ? field(item, "subnetId") : item);
+  const { certain, possible } = followList(links, owner, property, subnetTypes, pick);
+  if (certain.includes(subnet.resource)) return "yes";
+  return possible.includes(subnet.resource) ? "perhaps" : "no";
 }
 
 /** What a group's launch template gives its instances; the subnet's setting is counted by itself. */

@@ -1,7 +1,7 @@
 import { allAddresses, parseBlock } from "./addresses";
 import { awsMadeGroupEgress } from "./axioms";
 import { type Estimate, exactly, intersect, nothing, perhaps, union } from "./estimate";
-import { isExactly, type Link, type Links } from "./links";
+import { followList, isExactly, type Link, type Links } from "./links";
 import type { Direction } from "./network-acls";
 import { headers } from "./protocols";
 import { elements, field, given, items, label, type Resource, UNKNOWN, type Value } from "./resources";
@@ -33,29 +33,17 @@ export interface GroupRule {
 
 /** Reads a list of groups; the VPC's default group where none is given. */
 export function readGroups(links: Links, party: Resource, property: string, vpc: Link): Groups {
-  const value = given(party, property);
-  const list = items(value);
-  if (list !== UNKNOWN && list.length === 0) return fromLinks(links, [vpc]);
-  const found = elements(list).map((each) => links.resolve(party, property, each, ...groupTypes, ...vpcTypes));
-  if (list === UNKNOWN) {
-    const candidates = found.flatMap((link) => link.candidates).map((each) => spelled(links, each));
-    return { certain: [], possible: candidates, outside: [`the security groups of ${label(party)}`] };
+  const found = followList(links, party, property, [...groupTypes, ...vpcTypes]);
+  const members = (each: readonly Resource[]) => each.map((group) => spelled(links, group));
+  if (!found.absent) {
+    const outside = found.outside.map((id) => `security group ${id ?? `of ${label(party)} that isn't known`}`);
+    return { certain: members(found.certain), possible: members(found.possible), outside };
   }
-  return fromLinks(links, found);
-}
-
-function fromLinks(links: Links, found: readonly Link[]): Groups {
-  const candidates = new Set(found.flatMap((link) => link.candidates));
-  const ambiguous = found.filter((link) => link.external || link.candidates.length > 1);
-  // Items of one list share their dependencies: as many items as candidates means each of them.
-  const closed = ambiguous.every((link) => !link.external) && found.length >= candidates.size;
-  const certain = closed
-    ? [...candidates]
-    : found.filter((link) => !ambiguous.includes(link)).flatMap((link) => link.candidates);
+  const certain = !vpc.external && vpc.candidates.length === 1;
   return {
-    certain: certain.map((each) => spelled(links, each)),
-    possible: [...candidates].filter((each) => !certain.includes(each)).map((each) => spelled(links, each)),
-    outside: found.filter((link) => link.external).map((link) => `security group ${link.id ?? "that isn't known"}`),
+    certain: certain ? members(vpc.candidates) : [],
+    possible: certain ? [] : members(vpc.candidates),
+    outside: vpc.external ? [`the default security group of VPC ${vpc.id ?? "that isn't known"}`] : [],
   };
 }
 

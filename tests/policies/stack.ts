@@ -1,4 +1,5 @@
-import { type PolicyResource, type StackValidationPolicy, unknownCheckingProxy } from "@pulumi/policy";
+import * as sdk from "@pulumi/policy";
+import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { UNKNOWN, type Resource, type Value } from "../../policies/reachability/resources";
 
 /** An output of another resource of the stack. */
@@ -89,6 +90,11 @@ function isList(input: Input): input is readonly Input[] {
   return Array.isArray(input);
 }
 
+/** The SDK exports its proxy, but its typings leave it out. */
+const { unknownCheckingProxy } = sdk as unknown as {
+  unknownCheckingProxy: (props: unknown) => Record<string, unknown>;
+};
+
 /** The SDK's sentinel for an unknown string; its proxy treats the sentinels of all types alike. */
 const sentinel = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
@@ -96,13 +102,13 @@ function onTheWire(value: Value): unknown {
   if (value === UNKNOWN) return sentinel;
   if (Array.isArray(value)) return value.map(onTheWire);
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, onTheWire(each as Value)]));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, onTheWire(each)]));
 }
 
 /** The resources behind the SDK's own proxy, which throws on reading what is unknown. */
 export function asPolicyResources(resources: readonly Resource[]): PolicyResource[] {
   const made = resources.map((resource): PolicyResource => {
-    const props = unknownCheckingProxy(onTheWire(resource.props)) as Record<string, unknown>;
+    const props = unknownCheckingProxy(onTheWire(resource.props));
     return {
       type: resource.type,
       name: resource.name,
@@ -149,7 +155,7 @@ export async function violations(
     {
       resources: asPolicyResources(resources),
       stackTags: new Map(),
-      getConfig: <T extends object>() => config as T,
+      getConfig: () => config as never,
       notApplicable: (reason) => {
         throw new NotApplicable(reason);
       },

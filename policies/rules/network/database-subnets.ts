@@ -30,13 +30,17 @@ export function findDatabaseSubnets(network: Network, settings: DatabaseSettings
     if (!doubts.has(subnet) || doubt === undefined) doubts.set(subnet, doubt);
   };
   for (const group of readSubnetGroups(network.links)) {
-    const { link, certain } = subnetsOfGroup(network.links, group);
-    const doubt = certain ? undefined : `which subnets subnet group ${label(group)} has`;
-    for (const subnet of network.subnets) if (link.candidates.includes(subnet.resource)) add(subnet, doubt);
-    if (link.external)
+    const { certain, possible, outside } = subnetsOfGroup(network.links, group);
+    const doubt = `which subnets subnet group ${label(group)} has`;
+    for (const subnet of network.subnets) {
+      if (certain.includes(subnet.resource)) add(subnet);
+      else if (possible.includes(subnet.resource)) add(subnet, doubt);
+    }
+    for (const id of outside) {
       unknowns.add(
-        `subnet ${link.id ?? "that isn't named"} of subnet group ${label(group)}, which isn't in this stack`,
+        `the routes of subnet ${id ?? "that isn't named"} of subnet group ${label(group)}, which isn't in this stack`,
       );
+    }
   }
   for (const database of readDatabases(network.links)) {
     const group = groupOfDatabase(network.links, database);

@@ -15,7 +15,7 @@ function verdictOf(resources: readonly Resource[]): string {
 /** A place in the properties, as a path of keys. */
 function places(value: Value, path: readonly string[] = []): (readonly string[])[] {
   if (value === null || typeof value !== "object") return [path];
-  const inner = Object.entries(value).flatMap(([key, each]) => places(each as Value, [...path, key]));
+  const inner = Object.entries(value).flatMap(([key, each]) => places(each, [...path, key]));
   return path.length === 0 ? inner : [path, ...inner];
 }
 
@@ -78,6 +78,18 @@ describe("db-no-internet-egress (M1)", () => {
   it("names the unknown", async () => {
     const [message] = await violations(dbNoInternetEgress, databaseStack("transit-gateway-route").resources(false));
     assert.match(message ?? "", /^undetermined: .*10\.0\.64\.0\/24.* isn't known where transit gateway "main" leads/);
+  });
+
+  it("takes lists that a provider turned unknown as a whole for what they were made from (pulumi#7854)", async () => {
+    const resources = databaseStack("nat-route")
+      .resources(false)
+      .map((each) => ("subnetIds" in each.props ? hide(each, ["subnetIds"]) : each))
+      .map((each) => ("vpcSecurityGroupIds" in each.props ? hide(each, ["vpcSecurityGroupIds"]) : each));
+    const [message] = await violations(dbNoInternetEgress, resources);
+    assert.match(
+      message ?? "",
+      /→ NAT gateway "main" → internet; security group "database" allows tcp\/443 to 0\.0\.0\.0\/0/,
+    );
   });
 
   it("lets undetermined pass only when told so", async () => {
@@ -178,7 +190,7 @@ describe("db-no-internet-egress (M1)", () => {
 });
 
 function stillThere(resource: Resource, path: readonly string[]): boolean {
-  let value: Value = resource.props as Value;
+  let value: Value = resource.props;
   for (const key of path) {
     if (value === null || typeof value !== "object") return false;
     value = (value as Readonly<Record<string, Value>>)[key];
