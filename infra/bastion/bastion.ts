@@ -13,7 +13,7 @@ import type { Proxy } from "../proxy/proxy";
 import { bastionMachine } from "./bastion-machine";
 
 export interface BastionArgs {
-  readonly vpc: Vpc;
+  readonly vpc: Pick<Vpc, "vpcId" | "ready" | "subnetIds" | "securityGroupId">;
   readonly proxy: Proxy;
   readonly region: string;
   readonly partition: string;
@@ -46,9 +46,10 @@ export class Bastion extends pulumi.ComponentResource {
         vpcId: vpc.vpcId,
         subnetIds: vpc.subnetIds("edge"),
         securityGroupId: vpc.securityGroupId("bastion-nlb"),
+        // AWS makes no internet-facing balancer before the internet gateway.
+        after: vpc.ready,
       },
-      // An internet-facing balancer wants the internet gateway first.
-      { parent: this, dependsOn: vpc.ready },
+      { parent: this },
     );
     new InstanceGroup(
       name,
@@ -61,8 +62,9 @@ export class Bastion extends pulumi.ComponentResource {
         targetGroupArn: balancer.targetGroupArn,
         userData: (logGroup) => this.userData(hostKey.arn, logGroup),
         statements: [hostKey.arn.apply(keepSecret)],
+        bootsAfter: [...vpc.ready, proxy, balancer],
       },
-      { parent: this, dependsOn: [...vpc.ready, proxy, balancer] },
+      { parent: this },
     );
     this.address = balancer.dnsName;
     this.registerOutputs({ address: this.address });

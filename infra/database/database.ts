@@ -4,7 +4,7 @@ import type { Vpc } from "../network/vpc";
 import { MasterPassword } from "./master-password";
 
 export interface DatabaseArgs {
-  readonly vpc: Vpc;
+  readonly vpc: Pick<Vpc, "subnetIds" | "securityGroupId">;
   readonly instanceClass: string;
   /** GiB. */
   readonly allocatedStorage: number;

@@ -19,6 +19,8 @@ export interface InstanceGroupArgs {
   /** cloud-init's text, not yet in Base64. `logGroup` is where the machines keep their logs. */
   readonly userData: (logGroup: pulumi.Output<string>) => pulumi.Output<string>;
   readonly statements: readonly pulumi.Input<Statement>[];
+  /** What must be there before a machine boots. Children don't inherit `dependsOn` from a component, so it's no option of this one. */
+  readonly bootsAfter: readonly pulumi.Resource[];
 }
 
 /** Debian's images name their root disk so: https://wiki.debian.org/Cloud/AmazonEC2Image */
@@ -109,7 +111,7 @@ export class InstanceGroup extends pulumi.ComponentResource {
         },
         tags: Object.entries(this.tags()).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       },
-      { parent: this },
+      { parent: this, dependsOn: [...this.args.bootsAfter] },
     );
   }
 

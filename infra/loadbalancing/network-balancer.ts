@@ -10,6 +10,8 @@ export interface NetworkBalancerArgs {
   /** One a zone, of the balancer's tier. */
   readonly subnetIds: pulumi.Input<string>[];
   readonly securityGroupId: pulumi.Input<string>;
+  /** What must be there first, such as the internet gateway. */
+  readonly after: readonly pulumi.Resource[];
 }
 
 /**
@@ -28,7 +30,7 @@ export class NetworkBalancer extends pulumi.ComponentResource {
 
   public constructor(name: string, args: NetworkBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("dejima:loadbalancing:NetworkBalancer", name, {}, opts);
-    const { balancer, port, vpcId, subnetIds, securityGroupId } = args;
+    const { balancer, port, vpcId, subnetIds, securityGroupId, after } = args;
     const { scheme, clientAddress } = BALANCERS[balancer];
     const tags = { Name: name, Role: balancer };
     const identity = [pulumi.getProject(), pulumi.getStack(), scheme, port];
@@ -64,7 +66,7 @@ export class NetworkBalancer extends pulumi.ComponentResource {
         },
         tags,
       },
-      { parent: this },
+      { parent: this, dependsOn: [...after] },
     );
     this.dnsName = nlb.loadBalancer.dnsName;
     this.targetGroupArn = nlb.defaultTargetGroup.arn;

@@ -11,7 +11,7 @@ import { proxyMachine } from "./proxy-machine";
 import { PROXY_PORT, renderSquidConf } from "./squid-conf";
 
 export interface ProxyArgs {
-  readonly vpc: Vpc;
+  readonly vpc: Pick<Vpc, "vpcId" | "cidrBlock" | "azs" | "ready" | "subnetIds" | "securityGroupId">;
   readonly region: string;
   readonly partition: string;
   readonly release: string;
@@ -44,6 +44,7 @@ export class Proxy extends pulumi.ComponentResource {
         vpcId: vpc.vpcId,
         subnetIds: vpc.subnetIds("service"),
         securityGroupId: vpc.securityGroupId("proxy-nlb"),
+        after: [],
       },
       { parent: this },
     );
@@ -59,8 +60,9 @@ export class Proxy extends pulumi.ComponentResource {
         userData: (logs) =>
           logs.apply((logGroup) => renderCloudConfig(machine({ region, partition, architecture, logGroup }, part))),
         statements: [],
+        bootsAfter: [...vpc.ready, balancer],
       },
-      { parent: this, dependsOn: [...vpc.ready, balancer] },
+      { parent: this },
     );
     this.url = pulumi.interpolate`http://${balancer.dnsName}:${PROXY_PORT}`;
     this.registerOutputs({ url: this.url });

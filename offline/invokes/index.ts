@@ -9,6 +9,7 @@ import { getAvailabilityZones } from "./availability-zones";
 import { getCallerIdentity } from "./caller-identity";
 import { getPartition } from "./partition";
 import { getPolicyDocument } from "./policy-document";
+import { getRandomPassword } from "./random-password";
 import { getRegion } from "./region";
 import { getParameter } from "./ssm-parameter";
 import { getSubnet } from "./subnet";
@@ -26,6 +27,7 @@ const INVOKES: Record<string, Invoke> = {
   "aws:index/getPartition:getPartition": getPartition,
   "aws:index/getRegion:getRegion": getRegion,
   "aws:iam/getPolicyDocument:getPolicyDocument": getPolicyDocument,
+  "aws:secretsmanager/getRandomPassword:getRandomPassword": getRandomPassword,
   "aws:ssm/getParameter:getParameter": getParameter,
   "aws:ec2/getSubnet:getSubnet": getSubnet,
   "aws:ec2/getVpcEndpointService:getVpcEndpointService": getVpcEndpointService,
