@@ -74,7 +74,10 @@ function settle(context: OperationContext, name: string | undefined): Props {
   return {
     ...filled(inputs, {
       availabilityZones: zonesKnown(subnets) && inputs["vpcZoneIdentifiers"] !== UNKNOWN ? zonesOf(subnets) : UNKNOWN,
+      availabilityZoneDistribution: { capacityDistributionStrategy: "balanced-best-effort" },
       capacityRebalance: false,
+      capacityReservationSpecification: { capacityReservationPreference: "default", capacityReservationTarget: null },
+      instanceLifecyclePolicy: null,
       context: "",
       defaultCooldown: 300,
       defaultInstanceWarmup: 0,

@@ -1,25 +1,15 @@
-import { createHmac } from "node:crypto";
 import { AwsError } from "../../aws-error";
 import type { Model } from "../../model";
 import { Findings } from "../findings";
 import { madeAt } from "../time";
 import { property, text } from "../values";
 import { CODE, userNamed } from "./entities";
+import { smtpPassword } from "./smtpPassword";
 
 const TYPE = "aws:iam/accessKey:AccessKey";
 const KEYS_PER_USER = 2;
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-
-/** Source: https://docs.aws.amazon.com/ses/latest/dg/smtp-credentials.html (the derivation is AWS's, constants included) */
-function smtpPassword(secret: string, region: string): string {
-  const steps = ["11111111", region, "ses", "aws4_request", "SendRawEmail"];
-  const key = steps.reduce<Buffer | string>(
-    (signing, step) => createHmac("sha256", signing).update(step).digest(),
-    `AWS4${secret}`,
-  );
-  return Buffer.concat([Buffer.from([4]), Buffer.from(key)]).toString("base64");
-}
 
 const model: Model = {
   type: TYPE,

@@ -19,6 +19,12 @@ const protocols: Record<string, readonly string[]> = {
   network: ["TCP", "TLS", "UDP", "TCP_UDP", "QUIC", "TCP_QUIC"],
   gateway: ["GENEVE"],
 };
+const NO_MUTUAL_TLS = {
+  advertiseTrustStoreCaNames: "",
+  ignoreClientCertificateExpiry: false,
+  mode: "off",
+  trustStoreArn: "",
+};
 const requestHeaders = [
   "MtlsClientcert",
   "MtlsClientcertIssuer",
@@ -89,24 +95,12 @@ function settle(context: OperationContext, id: string): Props {
   connect(context, inputs["defaultActions"], balancer, protocol);
   const application = balancer === undefined || kindOf(balancer) === "application";
   const secure = protocol !== undefined && SECURE.includes(protocol);
-  const headers = [...(secure ? requestHeaders : []), ...(application ? responseHeaders : [])];
   const actions = inputs["defaultActions"];
   return {
     ...filled(inputs, {
-      ...Object.fromEntries(headers.map((name) => [name, ""])),
-      ...(application ? { routingHttpResponseServerEnabled: true } : {}),
-      ...(secure && application
-        ? {
-            mutualAuthentication: {
-              ...{
-                advertiseTrustStoreCaNames: "",
-                ignoreClientCertificateExpiry: false,
-                mode: "off",
-                trustStoreArn: "",
-              },
-            },
-          }
-        : {}),
+      ...Object.fromEntries([...requestHeaders, ...responseHeaders].map((name) => [name, ""])),
+      routingHttpResponseServerEnabled: application,
+      mutualAuthentication: secure && application ? NO_MUTUAL_TLS : null,
       alpnPolicy: null,
       certificateArn: null,
       port: null,

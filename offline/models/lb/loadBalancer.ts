@@ -63,6 +63,7 @@ function described(context: OperationContext, id: string): Props {
       dnsRecordClientRoutingPolicy: kind === "network" ? "any_availability_zone" : null,
       enableCrossZoneLoadBalancing: kind === "application",
       enableDeletionProtection: false,
+      enablePrefixForIpv6SourceNat: kind === "network" ? "off" : "",
       enableZonalShift: false,
       enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: kind === "network" ? "on" : "",
       internal: false,

@@ -122,6 +122,7 @@ function settle(context: OperationContext, resourceId: string, identifier: strin
     replicas: [],
     resourceId,
     status: "available",
+    upgradeRolloutOrder: "second",
     vpcSecurityGroupIds: securityGroups,
   };
 }

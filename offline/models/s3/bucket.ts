@@ -3,11 +3,11 @@ import { AwsError } from "../../aws-error";
 import type { Model, OperationContext, Props } from "../../model";
 import { UNKNOWN } from "../../unknown";
 import { checkTags } from "../ec2/tags";
-import { filled } from "../filled";
+import { filled, whenKnown } from "../filled";
 import { Findings } from "../findings";
 import { checkPolicyJson } from "../iam/policy-document";
 import { nameOf, refuseDuplicate } from "../names";
-import { isTrue, property, text } from "../values";
+import { given, isTrue, property, text } from "../values";
 import { BUCKET } from "./reference";
 import { refuseBucketName } from "./bucketName";
 
@@ -26,15 +26,26 @@ const AES = {
   rule: { applyServerSideEncryptionByDefault: { kmsMasterKeyId: "", sseAlgorithm: "AES256" }, bucketKeyEnabled: false },
 };
 
-function settle({ inputs }: OperationContext): Props {
-  return filled(inputs, {
+/** Where a website is answered from; the older Regions' names have a hyphen before the Region. */
+function website({ inputs, place }: OperationContext): Props {
+  if (!given(inputs["website"])) return { websiteDomain: "", websiteEndpoint: "" };
+  const dashed = ["us-east-1", "us-west-1", "us-west-2", "ap-southeast-1", "ap-southeast-2", "ap-northeast-1"];
+  const old = [...dashed, "eu-west-1", "sa-east-1", "us-gov-west-1"].includes(place.region);
+  const websiteDomain = `s3-website${old ? "-" : "."}${place.region}.amazonaws.com`;
+  return { websiteDomain, websiteEndpoint: whenKnown(inputs["bucket"], (name) => `${name}.${websiteDomain}`) };
+}
+
+function settle(context: OperationContext): Props {
+  const answers = filled(context.inputs, {
     accelerationStatus: "",
+    acl: null,
+    bucketNamespace: "global",
     bucketPrefix: "",
     corsRules: [],
     forceDestroy: false,
     grants: [],
     lifecycleRules: [],
-    loggings: [],
+    logging: null,
     objectLockConfiguration: null,
     objectLockEnabled: false,
     policy: "",
@@ -42,8 +53,10 @@ function settle({ inputs }: OperationContext): Props {
     requestPayer: "BucketOwner",
     serverSideEncryptionConfiguration: AES,
     tags: {},
+    website: null,
     versioning: { enabled: false, mfaDelete: false },
   });
+  return { ...answers, ...website(context) };
 }
 
 const model: Model = {

@@ -45,6 +45,7 @@ const model: Model = {
         ...filled(inputs, { secretBinary: "", secretString: "", versionStages: ["AWSCURRENT"] }),
         arn,
         hasSecretStringWo: false,
+        secretArn: arn,
         versionId,
       },
     };
