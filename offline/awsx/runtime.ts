@@ -3,6 +3,7 @@
  * modules but left out of its typings, hence the shapes here.
  */
 import { createRequire } from "node:module";
+import { status as grpcStatus } from "@grpc/grpc-js";
 
 import type { Inputs, Resource } from "@pulumi/pulumi";
 import type { ConstructRequest } from "@pulumi/pulumi/proto/provider_pb";
@@ -52,3 +53,14 @@ export const rpc = load("@pulumi/pulumi/runtime/rpc") as Rpc;
 export const state = load("@pulumi/pulumi/runtime/state") as State;
 export const config = load("@pulumi/pulumi/runtime/config") as Config;
 export const server = load("@pulumi/pulumi/provider/server") as Server;
+
+const GONE = new Set([grpcStatus.CANCELLED, grpcStatus.UNAVAILABLE]);
+
+/**
+ * When an update fails or is stopped, the engine closes its monitor while children are still being registered. The SDK leaves those
+ * calls' rejections to nobody, and the engine has reported the cause; anything else stays an error that ends the process.
+ */
+process.on("unhandledRejection", (reason) => {
+  const code = reason instanceof Error && "code" in reason ? reason.code : undefined;
+  if (typeof code !== "number" || !GONE.has(code)) throw reason;
+});

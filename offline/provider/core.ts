@@ -48,6 +48,7 @@ export interface State {
 export class Core {
   private readonly stores = new Map<string, WorldStore>();
   /** What previews have created so far; thrown away as soon as something really changes. */
+  private readonly dependents = new Dependents();
   private readonly overlays = new Map<WorldStore, Things>();
   /** Ids that the engine knows of, by URN: what isn't here was never recorded. */
   private readonly mentioned = new Set<string>();
@@ -170,10 +171,12 @@ export class Core {
     const thing = store.find(kind.type, id, place);
     // Gone already: a run that was killed after the deletion, or somebody's hand. That is what was wanted.
     if (thing === undefined) return;
-    kind.model?.delete?.(
-      this.context(kind, store, thing.place, thing.urn, thing.inputs, false, id, store.generation(urn)),
-      thing,
-    );
+    await this.dependents.gone(() => {
+      kind.model?.delete?.(
+        this.context(kind, store, thing.place, thing.urn, thing.inputs, false, id, store.generation(urn)),
+        thing,
+      );
+    });
     store.remove(kind.type, id, place);
     await this.commit(store);
   }
