@@ -98,11 +98,9 @@ export function readTargets(
 function targetsOf(property: Property, link: Link): Target[] {
   const targets = link.candidates.map((resource): Target => {
     const name = label(resource);
-    return {
-      kind: kindOf(property, resource),
-      label: name.startsWith('"') ? `${property.noun} ${name}` : name,
-      resource,
-    };
+    const kind = kindOf(property, resource);
+    const noun = kind === "internetGateway" ? "internet gateway" : property.noun;
+    return { kind, label: name.startsWith('"') ? `${noun} ${name}` : name, resource };
   });
   if (!link.external) return targets;
   const { id } = link;

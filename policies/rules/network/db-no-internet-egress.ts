@@ -120,7 +120,7 @@ function judgeSubnet(network: Network, { subnet, doubt }: DatabaseSubnet): Verdi
 }
 
 function isInternetGateway(hop: string): boolean {
-  return hop.startsWith("igw-") || hop.startsWith("gateway ");
+  return hop.startsWith("igw-") || hop.startsWith("internet gateway ");
 }
 
 function mostCertain(ways: readonly Way[], border: Estimate): Way {
