@@ -54,7 +54,7 @@ export const state = load("@pulumi/pulumi/runtime/state") as State;
 export const config = load("@pulumi/pulumi/runtime/config") as Config;
 export const server = load("@pulumi/pulumi/provider/server") as Server;
 
-const GONE = new Set([grpcStatus.CANCELLED, grpcStatus.UNAVAILABLE]);
+const GONE = new Set<number>([grpcStatus.CANCELLED, grpcStatus.UNAVAILABLE]);
 
 /**
  * When an update fails or is stopped, the engine closes its monitor while children are still being registered. The SDK leaves those

@@ -9,6 +9,7 @@ import { WorldView } from "../world-view";
 import type { Autonaming } from "./autoname";
 import { plainInputs } from "./bridge-defaults";
 import { type Checked, check } from "./check";
+import { Dependents } from "./dependents";
 import { type Difference, diff } from "./diff";
 import { equal } from "./equal";
 import { Faults, type FaultSpec } from "./faults";
