@@ -58,7 +58,7 @@ export class NetworkBalancer extends pulumi.ComponentResource {
             protocol: "TCP",
             port: String(port),
             interval: 10,
-            timeout: 10,
+            timeout: 5,
             healthyThreshold: 2,
             unhealthyThreshold: 2,
           },

@@ -18,10 +18,11 @@ const MAXIMUM_LENGTH = 4096;
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html. @throws AwsError InvalidParameterException
  */
 export function getRandomPassword(args: Props, { region }: Place): Props {
-  const excluded = new Set(String(args["excludeCharacters"] ?? ""));
+  const { excludeCharacters } = args;
+  const excluded = typeof excludeCharacters === "string" ? excludeCharacters : "";
   const included = CLASSES.filter(([exclude]) => args[exclude] !== true).map(([, characters]) => characters);
   const classes = [...included, ...(args["includeSpace"] === true ? [" "] : [])]
-    .map((characters) => [...characters].filter((character) => !excluded.has(character)))
+    .map((characters) => Array.from(characters).filter((character) => !excluded.includes(character)))
     .filter((characters) => characters.length > 0);
   const each = args["requireEachIncludedType"] === false ? [] : classes;
   const length = Number(args["passwordLength"] ?? DEFAULT_LENGTH);

@@ -56,7 +56,7 @@ function short(urn: string): string {
 /** Keys in order, without the engine's marks; user data and policies as a reviewer reads them. */
 function readable(value: unknown, key = ""): unknown {
   if (key === "userData" && typeof value === "string") return Buffer.from(value, "base64").toString().split("\n");
-  if (JSON_PROPERTIES.has(key) && typeof value === "string") return JSON.parse(value);
+  if (JSON_PROPERTIES.has(key) && typeof value === "string") return JSON.parse(value) as unknown;
   if (Array.isArray(value)) return value.map((item) => readable(item));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
