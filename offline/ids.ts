@@ -22,12 +22,20 @@ export class IdSource {
   uuid(label = "uuid"): string {
     const hex = this.hex(32, label);
     const variant = ((parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
-    return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, variant + hex.slice(17, 20), hex.slice(20)].join("-");
+    return [
+      hex.slice(0, 8),
+      hex.slice(8, 12),
+      `4${hex.slice(13, 16)}`,
+      variant + hex.slice(17, 20),
+      hex.slice(20),
+    ].join("-");
   }
 
   /** Characters of an alphabet, e.g. base 32 for IAM's unique ids. At most 32 of them. */
   chars(alphabet: string, length: number, label = "chars"): string {
-    return Array.from(this.digest(label).subarray(0, length), (byte) => alphabet.charAt(byte % alphabet.length)).join("");
+    return Array.from(this.digest(label).subarray(0, length), (byte) => alphabet.charAt(byte % alphabet.length)).join(
+      "",
+    );
   }
 
   /** An integer in [low, high]. */
