@@ -24,7 +24,8 @@ export function offlineEnvironment(user: NodeJS.ProcessEnv, home: Home, language
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     ...Object.fromEntries(kept),
     PULUMI_HOME: home.pulumi,
-    PULUMI_BACKEND_URL: `file://${home.backend}`,
+    // Without a metadata file beside each state: a CLI killed between the two writes leaves an empty one, and a state that can't be read.
+    PULUMI_BACKEND_URL: `file://${home.backend}?metadata=skip`,
     PULUMI_SKIP_UPDATE_CHECK: "true",
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     // For programs that ask AWS past Pulumi: nothing there to find.

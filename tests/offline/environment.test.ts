@@ -17,7 +17,7 @@ describe("the environment of an offline run", () => {
     });
     for (const name of ["AWS_ACCESS_KEY_ID", "AWS_PROFILE", "PULUMI_ACCESS_TOKEN"]) assert.equal(kept[name], undefined);
     assert.equal(kept["AWS_SHARED_CREDENTIALS_FILE"], "/dev/null");
-    assert.equal(kept["PULUMI_BACKEND_URL"], "file:///home/backend");
+    assert.equal(kept["PULUMI_BACKEND_URL"], "file:///home/backend?metadata=skip");
     assert.equal(kept["PULUMI_HOME"], "/home/pulumi");
   });
 
