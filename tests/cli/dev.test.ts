@@ -78,8 +78,8 @@ describe("the dev stack on the embedded AWS, by the real CLI", function () {
     it(`previews with the pack's verdict, preview ids ${previewIds} (M1, M4)`, async () => {
       const result = await dev.run(["preview", ...dev.at, ...pack], { DEJIMA_PREVIEW_IDS: previewIds });
       assert.equal(result.code, 0, result.output);
-      assert.match(result.output, /dejima@v[\d.]+ \(local: policies\)/);
-      assert.doesNotMatch(result.output, /mandatory|warning/i);
+      assert.match(result.output, /✅ dejima@v[\d.]+ \(local: .*policies\)/);
+      assert.doesNotMatch(result.output, /\[mandatory|warning:/);
     });
   }
 
@@ -90,7 +90,7 @@ describe("the dev stack on the embedded AWS, by the real CLI", function () {
 
   it("touches only what a changed setting must touch", async () => {
     const original = readFileSync(dev.configFile);
-    dev.set(["dejima:bastion", "instanceType"], "t4g.medium");
+    dev.set(["dejima:sizes", "bastion", "instanceType"], "t4g.medium");
     assert.deepEqual(await dev.changes(), [
       "update aws:autoscaling/group:Group::main-bastion",
       "update aws:ec2/launchTemplate:LaunchTemplate::main-bastion",
