@@ -76,7 +76,7 @@ function passage(network: Network, from: End, source: Place, to: End, target: Pl
   const sender =
     from === "internet"
       ? undefined
-      : { publicAddress: from.publicAddress, unknown: `the public address of ${from.label}` };
+      : { publicAddress: from.publicAddress, unknown: `the public address of ${from.label}`, acls: "applied" as const };
   if (sender === undefined) return nothing;
   return intersect(
     ends,

@@ -30,10 +30,9 @@ export interface Ways {
 export interface Sender {
   readonly publicAddress: Certainty;
   readonly unknown: string;
+  /** Whether the network ACLs on the way, those of a NAT gateway's subnet, stop traffic. */
+  readonly acls: "applied" | "ignored";
 }
-
-/** A private address: what a private NAT gateway sends from. */
-const privateSender: Sender = { publicAddress: "no", unknown: "" };
 
 /** By which ways the routes carry traffic that leaves a subnet to a place. ACLs and groups of the two ends aren't applied here. */
 export function waysFrom(
@@ -102,7 +101,7 @@ function carry(
   }
   if (target.kind in notTheInternet) return { traffic: nothing, hops };
   if (target.kind === "egressOnly") return { traffic: exactly(Traffic.where({ destination: allIpv6 })), hops };
-  if (target.kind === "nat") return throughNat(network, subnet, target, passed);
+  if (target.kind === "nat") return throughNat(network, subnet, target, sender, passed);
   return { traffic: throughInternetGateway(sender), hops };
 }
 
@@ -112,7 +111,13 @@ function throughInternetGateway({ publicAddress, unknown }: Sender): Estimate {
 }
 
 /** A NAT gateway sends on by the routes of its own subnet, from its own address. */
-function throughNat(network: Network, from: Subnet, target: Target, passed: readonly Resource[]): Way {
+function throughNat(
+  network: Network,
+  from: Subnet,
+  target: Target,
+  { acls }: Sender,
+  passed: readonly Resource[],
+): Way {
   const { resource } = target;
   const takes = exactly(Traffic.where({ protocol: natProtocols, destination: allIpv4.union(nat64) }));
   if (resource === undefined) {
@@ -126,14 +131,14 @@ function throughNat(network: Network, from: Subnet, target: Target, passed: read
   if (mode === "regional") return { traffic: takes, hops: [target.label] };
   const link = network.links.follow(resource, "subnetId", ...subnetTypes);
   const places = network.subnets.filter((subnet) => link.candidates.includes(subnet.resource));
-  const sender: Sender =
-    publicAddress === "no" ? privateSender : { publicAddress, unknown: `the connectivity type of ${target.label}` };
+  const sender: Sender = { publicAddress, unknown: `the connectivity type of ${target.label}`, acls };
   const onward = places.map((own) => {
     const ways = waysFrom(network, own, "internet", sender, [...passed, resource]);
+    if (acls === "ignored") return { traffic: sourceIgnored(ways.traffic) };
     const acl = permittedByAcl(network.links, own, "egress");
     // The gateway's ACL sees the senders arrive, unless they share its subnet.
     const enters = own === from ? anything : permittedByAcl(network.links, own, "ingress");
-    return { traffic: intersect(sourceIgnored(intersect(ways.traffic, acl)), enters), ways: ways.ways };
+    return { traffic: intersect(sourceIgnored(intersect(ways.traffic, acl)), enters) };
   });
   if (link.external || onward.length === 0 || mode === UNKNOWN) {
     const where = mode === UNKNOWN ? `the availability mode of ${target.label}` : `the subnet of ${target.label}`;

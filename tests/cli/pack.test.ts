@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root, Sandbox } from "./sandbox";
 
@@ -62,4 +62,30 @@ describe("the policy pack under the real CLI (M1)", function () {
     assert.match(result.output, /10\.0\.64\.0\/24 → route table rtb-.* → nat-.* → internet/);
     assert.notEqual(result.code, 0, result.output);
   });
+});
+
+describe("a way out planted into the internal tier of dev (M1)", function () {
+  this.timeout(300_000);
+  const sandbox = new Sandbox();
+  after(() => {
+    sandbox.dispose();
+  });
+
+  const gateways = { "nat-route": "(nat-|NAT gateway )", "internet-gateway-route": "(igw-|internet gateway )" };
+  for (const [fault, gateway] of Object.entries(gateways)) {
+    for (const previewIds of ["true", "false"]) {
+      it(`is refused with its path: ${fault}, preview ids ${previewIds}`, async () => {
+        const file = join(sandbox.home, `${fault}.yaml`);
+        writeFileSync(file, `${readFileSync(join(root, "Pulumi.dev.yaml"), "utf8")}\n  planted:fault: ${fault}\n`);
+        const at = ["-C", join(root, "tests/cli/programs/planted"), "-s", fault, "--config-file", file];
+        const result = await sandbox.run(
+          ["preview", ...at, "--non-interactive", "--suppress-outputs", "--policy-pack", pack],
+          { DEJIMA_PREVIEW_IDS: previewIds },
+        );
+        assert.notEqual(result.code, 0, result.output);
+        assert.match(result.output, /\[mandatory\].*db-no-internet-egress/);
+        assert.match(result.output, new RegExp(`10\\.0\\.192\\.0/22 → route table .* → ${gateway}.* → internet`));
+      });
+    }
+  }
 });

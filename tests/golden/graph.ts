@@ -42,7 +42,9 @@ function textOf(state: PreviewedState): string {
     ...(inputs === undefined ? {} : { inputs: readable(inputs) }),
     ...(ignoreChanges === undefined ? {} : { ignoreChanges }),
     dependencies: dependencies.map(short).sort(),
-    propertyDependencies: Object.fromEntries<string[]>(links.map(([property, urns]) => [property, urns.map(short).sort()]).sort()),
+    propertyDependencies: Object.fromEntries(
+      links.map(([property, urns]): [string, string[]] => [property, urns.map(short).sort()]).sort(),
+    ),
   };
   return `${JSON.stringify(resource, null, 2)}\n`;
 }

@@ -8,7 +8,8 @@ import { publicAddressesIn } from "../../reachability/public-addresses";
 import { label, type Resource } from "../../reachability/resources";
 import { rulesOf } from "../../reachability/security-groups";
 import { Traffic } from "../../reachability/traffic";
-import { type Way, waysFrom } from "../../reachability/ways";
+import type { Subnet } from "../../reachability/vpcs";
+import { type Sender, type Way, waysFrom } from "../../reachability/ways";
 import { readPolicyResources } from "../../policy-resources";
 import { report, type Verdict } from "../../verdict";
 import { type DatabaseSettings, type DatabaseSubnet, findDatabaseSubnets } from "./database-subnets";
@@ -20,10 +21,11 @@ interface Settings extends DatabaseSettings {
 const defaults: Settings = { databaseSubnets: [], databaseTier: "internal", onUndetermined: "fail" };
 
 /**
- * Proves that nothing in a database subnet can send to the internet.
+ * Proves that no database subnet has a way to the internet.
  *
- * The subnet is the subject, not the database: its routes (with the gateways behind them) and its network ACL decide. Security groups don't
- * excuse a way out, because they change with one instance; where one lets traffic out today the witness says so. A route to an internet gateway
+ * The subnet is the subject, not the database, and its routes, with the gateways behind them, decide: the tier has no route out at all (M1).
+ * Firewalls don't excuse a route, since then one edited rule would open the database; what its network ACL and the security groups in it say
+ * of the traffic today stands in the witness. A route to an internet gateway
  * is a way out only for public addresses: the subnet gives them at launch, or something in it has one; IPv6 addresses always are. Arriving is
  * enough (a reply isn't asked for): a datagram out is data out. A peering isn't one: AWS doesn't carry traffic on through the peer's gateways.
  *
@@ -33,7 +35,7 @@ export const dbNoInternetEgress: StackValidationPolicy = {
   name: "db-no-internet-egress",
   displayName: "Database subnets have no way to the internet",
   description:
-    "Proves that no traffic from a database subnet can reach the internet, by any route, gateway and network ACL.",
+    "Proves that no database subnet has a route to the internet, by any gateway; firewalls don't excuse one.",
   enforcementLevel: "mandatory",
   severity: "critical",
   tags: ["network", "database"],
@@ -93,13 +95,10 @@ export function judge(resources: readonly Resource[], settings: DatabaseSettings
 
 function judgeSubnet(network: Network, { subnet, doubt }: DatabaseSubnet): Verdict {
   const addresses = publicAddressesIn(network.links, subnet, network.parties);
-  const sender = { publicAddress: addresses.answer, unknown: addresses.because.join(", ") };
+  const unknown = addresses.because.join(", ");
+  const sender: Sender = { publicAddress: addresses.answer, unknown, acls: "ignored" };
   const { traffic, ways } = waysFrom(network, subnet, "internet", sender);
-  const border = intersect(
-    subnet.senders,
-    permittedByAcl(network.links, subnet, "egress"),
-    exactly(Traffic.where({ destination: internet })),
-  );
+  const border = intersect(subnet.senders, exactly(Traffic.where({ destination: internet })));
   const leaving = intersect(border, traffic);
   if (leaving.may.isEmpty) return { kind: "proved" };
   if (leaving.must.isEmpty || doubt !== undefined) {
@@ -114,7 +113,7 @@ function judgeSubnet(network: Network, { subnet, doubt }: DatabaseSubnet): Verdi
   const [table = "its route table", target = "a gateway"] = way.hops;
   return {
     kind: "violated",
-    witness: `${path}${because}; ${groupOf(network, { subnet, doubt }, intersect(border, way.traffic))}`,
+    witness: `${path}${because}; ${firewallsOf(network, subnet, intersect(border, way.traffic))}`,
     fix: `remove the route to ${target} from ${table}, or associate subnet ${subnet.label} with a route table without it.`,
   };
 }
@@ -129,16 +128,18 @@ function mostCertain(ways: readonly Way[], border: Estimate): Way {
   return certain ?? open[0] ?? { traffic: border, hops: [] };
 }
 
-/** The group that lets something out by this way today, of what is known to be in the subnet. */
-function groupOf(network: Network, { subnet }: DatabaseSubnet, leaving: Estimate): string {
+/** What the firewalls say of it today: the ACL where it blocks everything, else a group that lets something out, of those known in the subnet. */
+function firewallsOf(network: Network, subnet: Subnet, leaving: Estimate): string {
+  const passing = intersect(permittedByAcl(network.links, subnet, "egress"), leaving);
+  if (passing.may.isEmpty) return "its network ACL blocks it today, but routes decide";
   const inside = network.parties.filter(({ subnets }) => subnets.candidates.includes(subnet.resource));
   for (const { groups } of inside) {
     for (const group of groups.certain) {
       for (const { traffic, peers } of rulesOf(network.links, group, "egress", undefined)) {
-        const out = traffic.must.intersect(leaving.must);
+        const out = traffic.must.intersect(passing.must);
         if (!out.isEmpty) return `security group ${label(group)} allows ${describeHeaders(traffic.must)} to ${peers}`;
       }
     }
   }
-  return "no security group known here lets it out today, but groups change with one instance: routes and ACL decide";
+  return "no security group known here lets it out today, but routes decide";
 }
