@@ -13,10 +13,13 @@ module.exports = class Reporter extends reporters.Spec {
     });
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures, pending } = this.stats;
-      for (const [title, ms] of times.sort((a, b) => b[1] - a[1]).slice(0, 40)) console.log(`  ${(ms / 1000).toFixed(1).padStart(6)} s  ${title}`);
+      for (const [title, ms] of times.sort((a, b) => b[1] - a[1]).slice(0, 40))
+        console.log(`  ${(ms / 1000).toFixed(1).padStart(6)} s  ${title}`);
       const skipsFail = process.env.CI === "true" && pending > 0;
       if (skipsFail) console.log(`${pending} skipped: with CI=true a skipped test is a failure`);
-      console.log(`\n${passes} passed, ${failures + (skipsFail ? pending : 0)} failed${pending > 0 && !skipsFail ? `, ${pending} skipped` : ""}`);
+      console.log(
+        `\n${passes} passed, ${failures + (skipsFail ? pending : 0)} failed${pending > 0 && !skipsFail ? `, ${pending} skipped` : ""}`,
+      );
       if (skipsFail) process.exitCode = 1;
     });
   }
