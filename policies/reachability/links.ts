@@ -133,6 +133,8 @@ function nameless(candidates: readonly Resource[], types: readonly string[]): re
 export interface ListLink {
   readonly certain: readonly Resource[];
   readonly possible: readonly Resource[];
+  /** Some of `possible` are in the list for certain, though it isn't known which. */
+  readonly someOfPossible: boolean;
   /** Items that may mean something outside the resources; an item's id where it is known. */
   readonly outside: readonly (string | undefined)[];
   readonly absent: boolean;
@@ -148,12 +150,13 @@ export function followList(
 ): ListLink {
   const list = items(given(resource, property));
   if (list === UNKNOWN) {
-    // Providers turn a whole set unknown when an item is (pulumi#7854). Made from nothing but such resources, it holds them.
-    const behind = links.dependenciesOf(resource, property);
-    const pure = behind.length > 0 && behind.every(({ type }) => types.includes(type));
-    if (pure) return { certain: behind, possible: [], outside: [], absent: false };
+    // Providers turn a whole set unknown when an item is (pulumi#7854). A program may have picked from what it was made from.
     const { candidates, external } = links.resolve(resource, property, UNKNOWN, ...types);
-    return { certain: [], possible: candidates, outside: external ? [undefined] : [], absent: false };
+    const someOfPossible = links.directly(resource, property, types).length > 0;
+    const [only] = candidates;
+    if (someOfPossible && candidates.length === 1 && only !== undefined)
+      return { certain: [only], possible: [], someOfPossible: false, outside: [], absent: false };
+    return { certain: [], possible: candidates, someOfPossible, outside: external ? [undefined] : [], absent: false };
   }
   const found = list.map((item) => links.resolve(resource, property, pick(item), ...types));
   const candidates = new Set(found.flatMap((link) => link.candidates));
@@ -167,6 +170,10 @@ export function followList(
   return {
     certain,
     possible: [...candidates].filter((each) => !certain.includes(each)),
+    someOfPossible:
+      certain.length === 0 &&
+      found.some((link) => !link.external && link.candidates.length > 0) &&
+      links.directly(resource, property, types).length > 0,
     outside: found.filter((link) => link.external).map(({ id }) => id),
     absent: found.length === 0,
   };

@@ -56,7 +56,7 @@ export function readParties(links: Links, subnets: readonly Subnet[]): readonly 
         resource: database,
         label: label(database),
         subnets: within,
-        spread: true,
+        spread: !within.external && within.certain,
         groups: readGroups(links, database, "vpcSecurityGroupIds", vpcOf(within)),
         publicAddress: flag(given(database, "publiclyAccessible")),
       };
@@ -82,7 +82,8 @@ export function readDatabases(links: Links): readonly Resource[] {
   return links.ofTypes(...databaseTypes);
 }
 
-function subnetsOfDatabase(links: Links, database: Resource): Link {
+/** `certain`: each candidate is a subnet of the database for certain. */
+function subnetsOfDatabase(links: Links, database: Resource): Link & { certain: boolean } {
   const group = groupOfDatabase(links, database);
   const within = group.candidates.map((candidate) => subnetsOfGroup(links, candidate));
   return {
@@ -90,6 +91,7 @@ function subnetsOfDatabase(links: Links, database: Resource): Link {
     external: group.external || group.absent || within.some(({ outside }) => outside.length > 0),
     id: group.id,
     absent: false,
+    certain: within.length === 1 && within.every(({ possible }) => possible.length === 0),
   };
 }
 

@@ -12,8 +12,16 @@ export interface DatabaseSettings {
 
 export interface DatabaseSubnet {
   readonly subnet: Subnet;
-  /** Why it may not be one; undefined when it certainly is. */
-  readonly doubt: string | undefined;
+  /** Why it may not be one; empty when it certainly is. */
+  readonly doubts: readonly string[];
+  /** The subnet groups that it may be in. */
+  readonly choices: readonly Choice[];
+}
+
+/** A subnet group whose members aren't known, but at least one of the subnets is. */
+export interface Choice {
+  readonly group: string;
+  readonly among: readonly Subnet[];
 }
 
 export interface DatabaseSubnets {
@@ -24,17 +32,24 @@ export interface DatabaseSubnets {
 
 /** Finds the subnets of databases: by RDS subnet group, by tag, by configuration. */
 export function findDatabaseSubnets(network: Network, settings: DatabaseSettings): DatabaseSubnets {
-  const doubts = new Map<Subnet, string | undefined>();
+  const certainly = new Set<Subnet>();
+  const doubts = new Map<Subnet, string[]>();
+  const choices: Choice[] = [];
   const unknowns = new Set<string>();
   const add = (subnet: Subnet, doubt?: string) => {
-    if (!doubts.has(subnet) || doubt === undefined) doubts.set(subnet, doubt);
+    if (doubt === undefined) certainly.add(subnet);
+    doubts.set(subnet, [...(doubts.get(subnet) ?? []), ...(doubt === undefined ? [] : [doubt])]);
   };
   for (const group of readSubnetGroups(network.links)) {
-    const { certain, possible, outside } = subnetsOfGroup(network.links, group);
+    const { certain, possible, someOfPossible, outside } = subnetsOfGroup(network.links, group);
     const doubt = `which subnets subnet group ${label(group)} has`;
     for (const subnet of network.subnets) {
       if (certain.includes(subnet.resource)) add(subnet);
       else if (possible.includes(subnet.resource)) add(subnet, doubt);
+    }
+    if (someOfPossible) {
+      const among = network.subnets.filter(({ resource }) => possible.includes(resource));
+      choices.push({ group: label(group), among });
     }
     for (const id of outside) {
       unknowns.add(
@@ -68,7 +83,12 @@ export function findDatabaseSubnets(network: Network, settings: DatabaseSettings
     });
     if (named.length === 0 && network.subnets.length > 0) unknowns.add(`which subnet the configured "${wanted}" is`);
   }
-  return { found: [...doubts].map(([subnet, doubt]) => ({ subnet, doubt })), unknowns: [...unknowns] };
+  const found = [...doubts].map(([subnet, reasons]) => ({
+    subnet,
+    doubts: certainly.has(subnet) ? [] : reasons,
+    choices: certainly.has(subnet) ? [] : choices.filter(({ among }) => among.includes(subnet)),
+  }));
+  return { found, unknowns: [...unknowns] };
 }
 
 /** The provider's default tags are in `tagsAll` only. */

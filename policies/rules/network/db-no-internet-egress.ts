@@ -1,18 +1,11 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
-import { internet } from "../../reachability/axioms";
-import { type Estimate, exactly, intersect } from "../../reachability/estimate";
-import { permittedByAcl } from "../../reachability/network-acls";
-import { type Network, readNetwork } from "../../reachability/network";
-import { describeHeaders } from "../../reachability/protocols";
-import { publicAddressesIn } from "../../reachability/public-addresses";
-import { label, type Resource } from "../../reachability/resources";
-import { rulesOf } from "../../reachability/security-groups";
-import { Traffic } from "../../reachability/traffic";
+import { readNetwork } from "../../reachability/network";
+import type { Resource } from "../../reachability/resources";
 import type { Subnet } from "../../reachability/vpcs";
-import { type Sender, type Way, waysFrom } from "../../reachability/ways";
 import { readPolicyResources } from "../../policy-resources";
 import { report, type Verdict } from "../../verdict";
 import { type DatabaseSettings, type DatabaseSubnet, findDatabaseSubnets } from "./database-subnets";
+import { type Egress, egressOf } from "./subnet-egress";
 
 interface Settings extends DatabaseSettings {
   readonly onUndetermined: "fail" | "warn";
@@ -28,6 +21,7 @@ const defaults: Settings = { databaseSubnets: [], databaseTier: "internal", onUn
  * of the traffic today stands in the witness. A route to an internet gateway
  * is a way out only for public addresses: the subnet gives them at launch, or something in it has one; IPv6 addresses always are. Arriving is
  * enough (a reply isn't asked for): a datagram out is data out. A peering isn't one: AWS doesn't carry traffic on through the peer's gateways.
+ * Where it isn't known which of some subnets a subnet group has, it has at least one of them: a way out of each is a violation.
  *
  * What isn't among the stack's resources isn't known, and what isn't known isn't proved.
  */
@@ -84,8 +78,9 @@ export interface Finding {
 export function judge(resources: readonly Resource[], settings: DatabaseSettings = defaults): readonly Finding[] {
   const network = readNetwork(resources);
   const { found, unknowns } = findDatabaseSubnets(network, settings);
+  const egress = new Map(found.map(({ subnet }) => [subnet, egressOf(network, subnet)]));
   const findings: Finding[] = found.map((each) => ({
-    verdict: judgeSubnet(network, each),
+    verdict: judgeSubnet(each, egress),
     urn: each.subnet.resource.urn,
   }));
   if (unknowns.length === 0) return findings;
@@ -93,53 +88,19 @@ export function judge(resources: readonly Resource[], settings: DatabaseSettings
   return [...findings, { verdict: { kind: "undetermined", question, unknowns: [...unknowns] }, urn: undefined }];
 }
 
-function judgeSubnet(network: Network, { subnet, doubt }: DatabaseSubnet): Verdict {
-  const addresses = publicAddressesIn(network.links, subnet, network.parties);
-  const unknown = addresses.because.join(", ");
-  const sender: Sender = { publicAddress: addresses.answer, unknown, acls: "ignored" };
-  const { traffic, ways } = waysFrom(network, subnet, "internet", sender);
-  const border = intersect(subnet.senders, exactly(Traffic.where({ destination: internet })));
-  const leaving = intersect(border, traffic);
-  if (leaving.may.isEmpty) return { kind: "proved" };
-  if (leaving.must.isEmpty || doubt !== undefined) {
-    const unknowns = [...new Set([...(doubt === undefined ? [] : [doubt]), ...leaving.unknowns])];
-    const question = `it can't be told whether db subnet ${subnet.label} has a way to the internet`;
-    return { kind: "undetermined", question, unknowns };
+function judgeSubnet({ subnet, doubts, choices }: DatabaseSubnet, egress: ReadonlyMap<Subnet, Egress>): Verdict {
+  const own = egress.get(subnet);
+  if (own === undefined || own.answer === "no") return { kind: "proved" };
+  const choice = choices.find(({ among }) => among.every((each) => egress.get(each)?.answer === "yes"));
+  if (own.answer === "yes" && (doubts.length === 0 || choice !== undefined)) {
+    const member =
+      choice === undefined
+        ? ""
+        : `; subnet group ${choice.group} has at least one of ${choice.among.map((each) => each.label).join(", ")}, ` +
+          "and each has such a way";
+    return { kind: "violated", witness: own.witness + member, fix: own.fix };
   }
-  const way = mostCertain(ways, border);
-  const path = [`db subnet ${subnet.label}`, ...way.hops, "internet"].join(" → ");
-  const because =
-    addresses.answer === "yes" && way.hops.some(isInternetGateway) ? `; public by ${addresses.because[0] ?? ""}` : "";
-  const [table = "its route table", target = "a gateway"] = way.hops;
-  return {
-    kind: "violated",
-    witness: `${path}${because}; ${firewallsOf(network, subnet, intersect(border, way.traffic))}`,
-    fix: `remove the route to ${target} from ${table}, or associate subnet ${subnet.label} with a route table without it.`,
-  };
-}
-
-function isInternetGateway(hop: string): boolean {
-  return hop.startsWith("igw-") || hop.startsWith("internet gateway ");
-}
-
-function mostCertain(ways: readonly Way[], border: Estimate): Way {
-  const open = ways.filter(({ traffic }) => !traffic.may.intersect(border.may).isEmpty);
-  const certain = open.find(({ traffic }) => !traffic.must.intersect(border.must).isEmpty);
-  return certain ?? open[0] ?? { traffic: border, hops: [] };
-}
-
-/** What the firewalls say of it today: the ACL where it blocks everything, else a group that lets something out, of those known in the subnet. */
-function firewallsOf(network: Network, subnet: Subnet, leaving: Estimate): string {
-  const passing = intersect(permittedByAcl(network.links, subnet, "egress"), leaving);
-  if (passing.may.isEmpty) return "its network ACL blocks it today, but routes decide";
-  const inside = network.parties.filter(({ subnets }) => subnets.candidates.includes(subnet.resource));
-  for (const { groups } of inside) {
-    for (const group of groups.certain) {
-      for (const { traffic, peers } of rulesOf(network.links, group, "egress", undefined)) {
-        const out = traffic.must.intersect(passing.must);
-        if (!out.isEmpty) return `security group ${label(group)} allows ${describeHeaders(traffic.must)} to ${peers}`;
-      }
-    }
-  }
-  return "no security group known here lets it out today, but routes decide";
+  const question = `it can't be told whether db subnet ${subnet.label} has a way to the internet`;
+  const unknowns = [...new Set([...doubts, ...(own.answer === "perhaps" ? own.unknowns : [])])];
+  return { kind: "undetermined", question, unknowns };
 }

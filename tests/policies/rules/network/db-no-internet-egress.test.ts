@@ -92,6 +92,49 @@ describe("db-no-internet-egress (M1)", () => {
     );
   });
 
+  describe("a subnet group whose list is wholly unknown", () => {
+    /** Both subnets behind the group; `open` says which of them have the NAT route. */
+    const group = (open: readonly string[], tags: Record<string, string> = {}) => {
+      const made = new Stack();
+      const vpc = made.add("aws:ec2/vpc:Vpc", "main", { cidrBlock: "10.0.0.0/16" });
+      const nat = made.add("aws:ec2/natGateway:NatGateway", "main", { vpcId: vpc.id, availabilityMode: "regional" });
+      const subnetIds = ["a", "c"].map((zone, at) => {
+        const cidrBlock = `10.0.${64 + at}.0/24`;
+        const subnet = made.add("aws:ec2/subnet:Subnet", zone, { vpcId: vpc.id, cidrBlock, tags });
+        const table = made.add("aws:ec2/routeTable:RouteTable", zone, { vpcId: vpc.id, routes: [] });
+        made.add("aws:ec2/routeTableAssociation:RouteTableAssociation", zone, {
+          subnetId: subnet.id,
+          routeTableId: table.id,
+        });
+        const route = { routeTableId: table.id, destinationCidrBlock: "0.0.0.0/0", natGatewayId: nat.id };
+        if (open.includes(zone)) made.add("aws:ec2/route:Route", zone, route);
+        return subnet.id;
+      });
+      made.add("aws:rds/subnetGroup:SubnetGroup", "database", { subnetIds });
+      return made.resources(false).map((each) => ("subnetIds" in each.props ? hide(each, ["subnetIds"]) : each));
+    };
+
+    it("is proved when no candidate has a way out", () => {
+      assert.equal(verdictOf(group([])), "proved");
+    });
+
+    it("is violated when every candidate has one", async () => {
+      const [message] = await violations(dbNoInternetEgress, group(["a", "c"]));
+      assert.match(message ?? "", /subnet group "database" has at least one of 10\.0\.64\.0\/24, 10\.0\.65\.0\/24/);
+    });
+
+    it("is undetermined for the candidate that has one when another hasn't", () => {
+      assert.deepEqual(
+        judge(group(["c"])).map(({ verdict }) => verdict.kind),
+        ["proved", "undetermined"],
+      );
+    });
+
+    it("is violated when the tag makes the candidate a database subnet", () => {
+      assert.equal(verdictOf(group(["c"], { Tier: "internal" })), "violated");
+    });
+  });
+
   it("lets undetermined pass only when told so", async () => {
     const resources = databaseStack("transit-gateway-route").resources(true);
     const { warn } = console;
