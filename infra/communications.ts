@@ -59,7 +59,7 @@ export const BALANCERS: Readonly<Record<Balancer, BalancerFacts>> = {
   "internal-mail-nlb": { tier: "service", scheme: "internal", clientAddress: "kept" },
 };
 
-export const ROLE_TIERS: Readonly<Record<Role, Tier>> = {
+const ROLE_TIERS: Readonly<Record<Role, Tier>> = {
   bastion: "dmz",
   relay: "dmz",
   mailbox: "dmz",
@@ -79,7 +79,7 @@ export const INTERFACE_ENDPOINTS: readonly InterfaceEndpoint[] = [
   "ec2",
 ];
 
-export function isBalancer(party: Party): party is Balancer {
+function isBalancer(party: Party): party is Balancer {
   return party in BALANCERS;
 }
 
@@ -87,7 +87,7 @@ export function isOutsider(party: Party): party is Outsider {
   return party === "internet" || party === "operators";
 }
 
-export function isInterfaceEndpoint(party: Party): party is InterfaceEndpoint {
+function isInterfaceEndpoint(party: Party): party is InterfaceEndpoint {
   return (INTERFACE_ENDPOINTS as readonly Party[]).includes(party);
 }
 

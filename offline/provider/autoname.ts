@@ -25,7 +25,7 @@ export function defaultAutoName(schema: Schema<ResourceShape>): AutoName | undef
  * `<logical name>-<7 hex digits>`; the logical name gives way where that is too long. `seed` names the generation of the
  * resource, so that previews and updates agree on the name, and a replacement has another one.
  */
-export function autoNameFor(rule: AutoName, logicalName: string, seed: string, inputs: Props): string {
+function autoNameFor(rule: AutoName, logicalName: string, seed: string, inputs: Props): string {
   const ending = `-${new IdSource(seed).hex(HASH_LENGTH, "auto-name")}${rule.suffix?.(inputs) ?? ""}`;
   const transform = rule.transform ?? ((name: string): string => name);
   return transform(logicalName).slice(0, rule.maxLength - ending.length) + ending;

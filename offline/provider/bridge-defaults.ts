@@ -12,7 +12,7 @@ export function defaulted(inputs: Props): Set<string> {
 }
 
 /** A value without the notes, at any depth: what models and outputs get. */
-export function withoutNotes(value: unknown): unknown {
+function withoutNotes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutNotes);
   if (!isRecord(value) || isAsset(value)) return value;
   return Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { Place, Props } from "../model";
 
 /** The account number of AWS's own documentation: nobody mistakes it for theirs. */
-export const ACCOUNT_ID = "123456789012";
+const ACCOUNT_ID = "123456789012";
 
 /** Services without a Region: what they hold is one for the whole account. */
 const GLOBAL_SERVICES = new Set(["iam", "route53", "cloudfront", "organizations", "globalaccelerator"]);
@@ -15,7 +15,7 @@ export function isGlobal(type: string): boolean {
   return GLOBAL_SERVICES.has(serviceOf(type));
 }
 
-export function partitionOf(region: string): string {
+function partitionOf(region: string): string {
   if (region.startsWith("cn-")) return "aws-cn";
   if (region.startsWith("us-gov-")) return "aws-us-gov";
   return "aws";

@@ -39,7 +39,7 @@ function union(node: ts.UnionTypeNode): TypeText {
 }
 
 /** The short form of a declared type; `undefined` only inside unions. */
-export function typeText(node: ts.TypeNode): TypeText {
+function typeText(node: ts.TypeNode): TypeText {
   if (ts.isParenthesizedTypeNode(node)) return typeText(node.type);
   if (ts.isUnionTypeNode(node)) return union(node);
   if (ts.isArrayTypeNode(node)) return `[]${typeText(node.elementType)}`;

@@ -40,12 +40,3 @@ export function blocks(...texts: string[]): IntervalSet {
     return sum.union(block.addresses);
   }, noAddresses);
 }
-
-/** The first address of the set as text, for witnesses; undefined for the empty set. */
-export function someAddress(addresses: IntervalSet): string | undefined {
-  const first = addresses.intervals[0]?.low;
-  if (first === undefined) return undefined;
-  const [value, length] = first < ipv6Origin ? [first, 4] : [first - ipv6Origin, 16];
-  const bytes = Array.from({ length }, (_, at) => Number((value >> BigInt(8 * (length - 1 - at))) & 255n));
-  return ipaddr.fromByteArray(bytes).toString();
-}

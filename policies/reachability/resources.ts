@@ -54,7 +54,7 @@ export function given(resource: Resource, key: string): Value {
 }
 
 /** The known id; a preview of a new resource has none, which providers spell as unknown, empty or missing. */
-export function knownId(resource: Resource): string | undefined {
+function knownId(resource: Resource): string | undefined {
   const id = resource.props.id;
   return typeof id === "string" && id !== "" ? id : undefined;
 }

@@ -8,7 +8,7 @@ import { elements, field, given, items, label, type Resource, UNKNOWN, type Valu
 import { Traffic } from "./traffic";
 import { addressesOf, prefixListBlocks, vpcTypes } from "./vpcs";
 
-export const groupTypes = [
+const groupTypes = [
   "aws:ec2/securityGroup:SecurityGroup",
   "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
 ] as const;

@@ -2,7 +2,7 @@
 import { arn } from "../../arn";
 import type { OperationContext, Props } from "../../model";
 
-export const ROUTE_TABLE = "aws:ec2/routeTable:RouteTable";
+const ROUTE_TABLE = "aws:ec2/routeTable:RouteTable";
 export const NETWORK_ACL = "aws:ec2/networkAcl:NetworkAcl";
 export const SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup";
 export const NETWORK_INTERFACE = "aws:ec2/networkInterface:NetworkInterface";

@@ -115,7 +115,7 @@ export function authorize(present: readonly Permission[], added: readonly Permis
 }
 
 /** Port and protocol combinations. Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html */
-export function checkPorts(one: Permission): void {
+function checkPorts(one: Permission): void {
   if (one.protocol === UNKNOWN) return;
   const protocol = protocolNumber(one.protocol);
   if (protocol === undefined) {

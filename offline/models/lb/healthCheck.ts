@@ -8,7 +8,7 @@ const CODE = "ValidationError";
 const WEB: readonly string[] = ["HTTP", "HTTPS"];
 
 /** The protocol of the checks: what was asked for, else HTTP for web groups and TCP for the others. */
-export function healthProtocol(inputs: Props): string {
+function healthProtocol(inputs: Props): string {
   const check = inputs["healthCheck"];
   const asked = isRecord(check) ? text(check["protocol"]) : undefined;
   if (asked !== undefined) return asked;
