@@ -42,7 +42,7 @@ export class Bastion extends pulumi.ComponentResource {
       name,
       {
         balancer: "bastion-nlb",
-        port: 22,
+        ports: [{ port: 22 }],
         vpcId: vpc.vpcId,
         subnetIds: vpc.subnetIds("edge"),
         securityGroupId: vpc.securityGroupId("bastion-nlb"),
@@ -59,7 +59,7 @@ export class Bastion extends pulumi.ComponentResource {
         imageId: debianImage(args.release, architectureOf(args.sizes.instanceType), { parent: this }),
         subnetIds: vpc.subnetIds("dmz"),
         securityGroupId: vpc.securityGroupId("bastion"),
-        targetGroupArn: balancer.targetGroupArn,
+        targetGroupArn: balancer.targetGroupArn(22),
         userData: (logGroup) => this.userData(hostKey.arn, logGroup),
         statements: [hostKey.arn.apply(keepSecret)],
         bootsAfter: [...vpc.ready, proxy, balancer],

@@ -40,7 +40,7 @@ export class Proxy extends pulumi.ComponentResource {
       name,
       {
         balancer: "proxy-nlb",
-        port: PROXY_PORT,
+        ports: [{ port: PROXY_PORT }],
         vpcId: vpc.vpcId,
         subnetIds: vpc.subnetIds("service"),
         securityGroupId: vpc.securityGroupId("proxy-nlb"),
@@ -56,7 +56,7 @@ export class Proxy extends pulumi.ComponentResource {
         imageId: debianImage(release, architecture, { parent: this }),
         subnetIds: vpc.subnetIds("proxy"),
         securityGroupId: vpc.securityGroupId("proxy"),
-        targetGroupArn: balancer.targetGroupArn,
+        targetGroupArn: balancer.targetGroupArn(PROXY_PORT),
         userData: (logs) =>
           logs.apply((logGroup) => renderCloudConfig(machine({ region, partition, architecture, logGroup }, part))),
         statements: [],
