@@ -59,7 +59,7 @@ export class Bastion extends pulumi.ComponentResource {
         imageId: debianImage(args.release, architectureOf(args.sizes.instanceType), { parent: this }),
         subnetIds: vpc.subnetIds("dmz"),
         securityGroupId: vpc.securityGroupId("bastion"),
-        targetGroupArn: balancer.targetGroupArn(22),
+        targetGroupArns: [balancer.targetGroupArn(22)],
         userData: (logGroup) => this.userData(hostKey.arn, logGroup),
         statements: [hostKey.arn.apply(keepSecret)],
         bootsAfter: [...vpc.ready, proxy, balancer],

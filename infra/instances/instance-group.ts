@@ -15,12 +15,24 @@ export interface InstanceGroupArgs {
   /** One a zone; the machines are spread over them. */
   readonly subnetIds: pulumi.Input<string>[];
   readonly securityGroupId: pulumi.Input<string>;
-  readonly targetGroupArn: pulumi.Input<string>;
+  /** Where the machines serve; a machine is healthy when all of them say so. */
+  readonly targetGroupArns: pulumi.Input<string>[];
   /** cloud-init's text, not yet in Base64. `logGroup` is where the machines keep their logs. */
   readonly userData: (logGroup: pulumi.Output<string>) => pulumi.Output<string>;
   readonly statements: readonly pulumi.Input<Statement>[];
   /** What must be there before a machine boots. Children don't inherit `dependsOn` from a component, so it's no option of this one. */
   readonly bootsAfter: readonly pulumi.Resource[];
+  /** For machines that hold what only one of them can hold at a time. By default they are exchanged with no fewer than there were. */
+  readonly handover?: Handover;
+}
+
+/** The old machine ends before the new one comes, and is given the time to hand over what it holds. */
+export interface Handover {
+  /** The group's own name in its Region: what its machines name when they have handed over. */
+  readonly groupName: string;
+  readonly hookName: string;
+  /** Seconds that AWS waits for a machine that doesn't say so; then it is terminated all the same. */
+  readonly seconds: number;
 }
 
 /** Debian's images name their root disk so: https://wiki.debian.org/Cloud/AmazonEC2Image */
@@ -37,6 +49,9 @@ const BOOT_SECONDS = 900;
  * Made, it is known to serve: the deployment waits until the load balancer calls every machine healthy.
  */
 export class InstanceGroup extends pulumi.ComponentResource {
+  /** Where the machines keep their logs. */
+  public readonly logGroupName: pulumi.Output<string>;
+
   public constructor(
     private readonly name: string,
     private readonly args: InstanceGroupArgs,
@@ -50,8 +65,10 @@ export class InstanceGroup extends pulumi.ComponentResource {
     );
     const role = new MachineRole(name, { logGroupArn: logs.arn, statements: args.statements }, { parent: this });
     const template = this.launchTemplate(role.profileArn, args.userData(logs.name));
-    this.group(template);
-    this.registerOutputs();
+    const group = this.group(template);
+    if (args.handover !== undefined) this.terminationHook(args.handover, group);
+    this.logGroupName = logs.name;
+    this.registerOutputs({ logGroupName: this.logGroupName });
   }
 
   private launchTemplate(profileArn: pulumi.Output<string>, userData: pulumi.Output<string>): aws.ec2.LaunchTemplate {
@@ -89,29 +106,49 @@ export class InstanceGroup extends pulumi.ComponentResource {
   }
 
   private group(template: aws.ec2.LaunchTemplate): aws.autoscaling.Group {
-    const { desired, min, subnetIds, targetGroupArn } = this.args;
+    const { desired, min, subnetIds, targetGroupArns, handover } = this.args;
     return new aws.autoscaling.Group(
       this.name,
       {
+        ...(handover === undefined ? {} : { name: handover.groupName }),
         minSize: min,
         desiredCapacity: desired,
         // Room for the new machines of an instance refresh beside the old ones.
-        maxSize: desired * 2,
+        maxSize: handover === undefined ? desired * 2 : desired,
         vpcZoneIdentifiers: subnetIds,
         // Pinned: what a deployment showed is what every later machine boots.
         launchTemplate: { id: template.id, version: template.latestVersion.apply(String) },
-        targetGroupArns: [targetGroupArn],
+        targetGroupArns,
         healthCheckType: "ELB",
         healthCheckGracePeriod: BOOT_SECONDS,
         waitForCapacityTimeout: "20m",
         waitForElbCapacity: desired,
         instanceRefresh: {
           strategy: "Rolling",
-          preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 200, autoRollback: true },
+          preferences: {
+            minHealthyPercentage: handover === undefined ? 100 : 0,
+            maxHealthyPercentage: handover === undefined ? 200 : 100,
+            autoRollback: true,
+          },
         },
         tags: Object.entries(this.tags()).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       },
       { parent: this, dependsOn: [...this.args.bootsAfter] },
+    );
+  }
+
+  /** https://docs.aws.amazon.com/autoscaling/ec2/userguide/lifecycle-hooks.html */
+  private terminationHook({ hookName, seconds }: Handover, group: aws.autoscaling.Group): void {
+    new aws.autoscaling.LifecycleHook(
+      this.name,
+      {
+        name: hookName,
+        autoscalingGroupName: group.name,
+        lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
+        heartbeatTimeout: seconds,
+        defaultResult: "CONTINUE",
+      },
+      { parent: this },
     );
   }
 

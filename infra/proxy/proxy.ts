@@ -56,7 +56,7 @@ export class Proxy extends pulumi.ComponentResource {
         imageId: debianImage(release, architecture, { parent: this }),
         subnetIds: vpc.subnetIds("proxy"),
         securityGroupId: vpc.securityGroupId("proxy"),
-        targetGroupArn: balancer.targetGroupArn(PROXY_PORT),
+        targetGroupArns: [balancer.targetGroupArn(PROXY_PORT)],
         userData: (logs) =>
           logs.apply((logGroup) => renderCloudConfig(machine({ region, partition, architecture, logGroup }, part))),
         statements: [],
