@@ -1,0 +1,31 @@
+import type { Answers, Calls } from "./mocks";
+
+const arn =
+  (service: string) =>
+  ({ name }: { name: string }) => ({ arn: `arn:aws:${service}:${name}` });
+const nothing = () => ({});
+
+/** What AWS answers for machines of one role and what they need. */
+export const MACHINE_ANSWERS: Answers = {
+  "aws:cloudwatch/logGroup:LogGroup": ({ name }) => ({ name: `${name}-logs`, arn: `arn:aws:logs:${name}` }),
+  "aws:iam/role:Role": ({ name }) => ({ name: `${name}-role`, arn: `arn:aws:iam:${name}` }),
+  "aws:iam/rolePolicy:RolePolicy": nothing,
+  "aws:iam/instanceProfile:InstanceProfile": arn("profile"),
+  "aws:ec2/launchTemplate:LaunchTemplate": () => ({ latestVersion: 7 }),
+  "aws:autoscaling/group:Group": nothing,
+};
+
+/** What AWS and the awsx plugin answer for network load balancers. */
+export const BALANCER_ANSWERS: Answers = {
+  "awsx:lb:NetworkLoadBalancer": ({ name }) => ({
+    loadBalancer: { arn: `arn:aws:nlb:${name}`, dnsName: `${name}.elb.example`, zoneId: "Z31USIVHYNEOWT" },
+    defaultTargetGroup: { arn: `arn:aws:targets:${name}` },
+  }),
+  "aws:lb/targetGroup:TargetGroup": arn("targets"),
+  "aws:lb/listener:Listener": nothing,
+};
+
+/** Debian's public parameter answers its own name, so that a test sees which image was asked for. */
+export const IMAGE_CALLS: Calls = {
+  "aws:ssm/getParameter:getParameter": ({ name }) => ({ insecureValue: `image of ${String(name)}` }),
+};
