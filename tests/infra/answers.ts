@@ -13,6 +13,7 @@ export const MACHINE_ANSWERS: Answers = {
   "aws:iam/instanceProfile:InstanceProfile": arn("profile"),
   "aws:ec2/launchTemplate:LaunchTemplate": () => ({ latestVersion: 7 }),
   "aws:autoscaling/group:Group": nothing,
+  "aws:autoscaling/lifecycleHook:LifecycleHook": nothing,
 };
 
 /** What AWS and the awsx plugin answer for network load balancers. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as aws from "@pulumi/aws";
 import { InstanceGroup, type InstanceGroupArgs } from "../../../infra/instances/instance-group";
 import { MACHINE_ANSWERS } from "../answers";
-import { lineage, record, theOne, type Recorded } from "../mocks";
+import { lineage, record, resolved, theOne, type Recorded } from "../mocks";
 import { READY, STUB_ANSWERS } from "../network/vpc-stub";
 
 const ARGS: Omit<InstanceGroupArgs, "bootsAfter"> = {
@@ -13,19 +13,24 @@ const ARGS: Omit<InstanceGroupArgs, "bootsAfter"> = {
   imageId: "ami-1",
   subnetIds: ["subnet-1", "subnet-2", "subnet-3"],
   securityGroupId: "sg-relay",
-  targetGroupArn: "arn:aws:targets",
+  targetGroupArns: ["arn:aws:targets"],
   userData: (logGroup) => logGroup.apply((name) => `logs to ${name}`),
   statements: [],
 };
 const SELF = "dejima:instances:InstanceGroup main-relay";
 const TAGS = { Name: "main-relay", Role: "relay" };
 
+const made = (more: Partial<InstanceGroupArgs>) =>
+  record({ ...MACHINE_ANSWERS, ...STUB_ANSWERS }, async () => {
+    const bootsAfter = [new aws.ec2.InternetGateway("way-out")];
+    const group = new InstanceGroup("main-relay", { ...ARGS, bootsAfter, ...more });
+    assert.equal(await resolved(group.logGroupName), "main-relay-logs");
+  });
+
 describe("InstanceGroup", () => {
   let resources: Recorded[];
   before(async () => {
-    resources = await record({ ...MACHINE_ANSWERS, ...STUB_ANSWERS }, () => {
-      new InstanceGroup("main-relay", { ...ARGS, bootsAfter: [new aws.ec2.InternetGateway("way-out")] });
-    });
+    resources = await made({});
   });
 
   it("is a log group, a role, a launch template and an Auto Scaling group", () => {
@@ -119,5 +124,39 @@ describe("InstanceGroup", () => {
       Statement.map(({ Sid, Resource }) => `${Sid} ${Resource}`),
       ["SessionManager *", "OwnLogs arn:aws:logs:main-relay:*"],
     );
+  });
+
+  it("with a handover ends a machine before the next one comes, when it says so or its time is up (M3)", async () => {
+    const handover = { groupName: "dejima-relay-az1", hookName: "flush", seconds: 600 };
+    const others = await made({ min: 1, desired: 1, handover });
+    const { name, minSize, desiredCapacity, maxSize, instanceRefresh } = theOne(
+      others,
+      "aws:autoscaling/group:Group",
+    ).inputs;
+    assert.deepEqual(
+      { name, minSize, desiredCapacity, maxSize, instanceRefresh },
+      {
+        name: "dejima-relay-az1",
+        minSize: 1,
+        desiredCapacity: 1,
+        maxSize: 1,
+        instanceRefresh: {
+          strategy: "Rolling",
+          preferences: { minHealthyPercentage: 0, maxHealthyPercentage: 100, autoRollback: true },
+        },
+      },
+    );
+    const hook = "aws:autoscaling/lifecycleHook:LifecycleHook";
+    assert.deepEqual(
+      lineage(others).filter((line) => !lineage(resources).includes(line)),
+      [`${hook} main-relay < ${SELF}`],
+    );
+    assert.deepEqual(theOne(others, hook).inputs, {
+      name: "flush",
+      autoscalingGroupName: "dejima-relay-az1",
+      lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
+      heartbeatTimeout: 600,
+      defaultResult: "CONTINUE",
+    });
   });
 });

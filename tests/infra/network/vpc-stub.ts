@@ -9,15 +9,18 @@ export const STUB_ANSWERS: Answers = { "aws:ec2/internetGateway:InternetGateway"
 /** That resource, as `Recorded.dependencies` has it. */
 export const READY = "aws:ec2/internetGateway:InternetGateway way-out";
 
+export const STUB_BLOCK = "10.0.0.0/16";
+export const STUB_AZS = [
+  { name: "ap-northeast-1c", id: "apne1-az1" },
+  { name: "ap-northeast-1d", id: "apne1-az2" },
+];
+
 /** As much of a VPC as other components use: subnets and groups that are called by tier and party. */
 export function vpcStub() {
   return {
     vpcId: pulumi.output("vpc-1"),
-    cidrBlock: "10.0.0.0/16",
-    azs: [
-      { name: "ap-northeast-1c", id: "apne1-az1" },
-      { name: "ap-northeast-1d", id: "apne1-az2" },
-    ],
+    cidrBlock: STUB_BLOCK,
+    azs: STUB_AZS,
     ready: [new aws.ec2.InternetGateway("way-out")],
     subnetIds: (tier) => [pulumi.output(`subnet-${tier}-1`), pulumi.output(`subnet-${tier}-2`)],
     securityGroupId: (holder) => pulumi.output(`sg-${holder}`),
