@@ -1,6 +1,6 @@
-import { allAddresses, allIpv4, blocks } from "./addresses";
+import { allIpv4, allIpv6, blocks } from "./addresses";
 import { IntervalSet } from "./interval-set";
-import { allPorts, allProtocols, Traffic } from "./traffic";
+import { Traffic } from "./traffic";
 
 // What AWS does without any route or rule that says so. Each has its source and a test.
 
@@ -39,18 +39,32 @@ export const nat64 = blocks("64:ff9b::/96");
  */
 export const unknownVpcSpace = blocks("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7");
 
-/** "A NAT gateway supports the following protocols: TCP, UDP, and ICMP" (VPC guide, "NAT gateway basics"). */
-export const natProtocols = IntervalSet.of({ low: 1n, high: 1n }, { low: 6n, high: 6n }, { low: 17n, high: 17n });
+/**
+ * What a NAT gateway takes. "A NAT gateway supports the following protocols: TCP, UDP, and ICMP" (VPC guide, "NAT gateway basics"); it sends to IPv4
+ * addresses only, those of IPv6 senders among them by NAT64.
+ */
+export const natTakes = Traffic.where({
+  destination: allIpv4.union(nat64),
+  protocol: IntervalSet.of({ low: 1n, high: 1n }, { low: 6n, high: 6n }, { low: 17n, high: 17n }),
+});
+
+/** "An egress-only internet gateway is for use with IPv6 traffic only" (VPC guide, "Egress-only internet gateways"). */
+export const egressOnlyTakes = Traffic.where({ destination: allIpv6 });
+
+/**
+ * What an internet gateway takes from senders without a public IPv4 address: "IPv6 addresses are globally unique and are therefore public by default",
+ * but for IPv4 "your instance must have a public IPv4 address" (VPC guide, "Internet gateways"). It doesn't translate NAT64 addresses.
+ */
+export const internetGatewayTakesFromAll = Traffic.where({ destination: allIpv6.subtract(nat64) });
+
+/** What it takes only from senders with one. */
+export const internetGatewayTakesFromPublic = Traffic.where({ destination: allIpv4 });
 
 /** The ACL that AWS makes with every VPC "allows all inbound and outbound traffic" (VPC guide, "Default network ACL"). */
 export const awsMadeAcl = Traffic.all;
 
 /** The group that AWS makes with every VPC lets everything out (VPC guide, "Default security groups"). */
-export const awsMadeGroupEgress = Traffic.where({
-  destination: allAddresses,
-  protocol: allProtocols,
-  ports: allPorts,
-});
+export const awsMadeGroupEgress = Traffic.all;
 
 /**
  * Why a target of a route is no way to the internet, whatever the route says. `undefined`: it is one, or may be.

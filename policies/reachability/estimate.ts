@@ -1,3 +1,4 @@
+import type { Certainty } from "./certainty";
 import { Traffic } from "./traffic";
 
 /**
@@ -21,6 +22,12 @@ export function exactly(traffic: Traffic): Estimate {
 /** Perhaps all of it, perhaps nothing. */
 export function perhaps(estimate: Estimate, ...unknowns: string[]): Estimate {
   return { must: Traffic.none, may: estimate.may, unknowns: merge(estimate.unknowns, unknowns) };
+}
+
+/** All of it or nothing, as the answer says. */
+export function when(answer: Certainty, unknown: string): Estimate {
+  if (answer === "no") return nothing;
+  return answer === "yes" ? anything : perhaps(anything, unknown);
 }
 
 export function union(...estimates: readonly Estimate[]): Estimate {

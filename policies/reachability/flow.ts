@@ -1,13 +1,13 @@
-import { allIpv4 } from "./addresses";
-import { type Estimate, anything, exactly, intersect, nothing, oneOf, perhaps } from "./estimate";
-import { isExactly } from "./links";
+import { any } from "./certainty";
+import { type Estimate, anything, intersect, nothing, oneOf, perhaps, when } from "./estimate";
+import { vpcTypes } from "./links";
 import { permittedByAcl } from "./network-acls";
 import type { Network } from "./network";
 import { type Party, sendersOf } from "./parties";
 import { permittedByGroups } from "./security-groups";
 import { Traffic } from "./traffic";
-import { sameVpc, type Subnet, vpcTypes } from "./vpcs";
-import { type Place, waysFrom } from "./ways";
+import { sameVpc, type Subnet } from "./vpcs";
+import { type Place, throughInternetGateway, waysFrom } from "./ways";
 
 /** An end of a question. */
 export type End = Party | "internet";
@@ -69,41 +69,31 @@ function passage(network: Network, from: End, source: Place, to: End, target: Pl
     to === "internet" || target === "internet" ? anything : turned(sendersOf(to, target)),
   );
   if (source === target) return ends;
-  if (source === "internet") {
-    if (target === "internet" || to === "internet") return nothing;
+  if (from === "internet" || source === "internet") {
+    if (to === "internet" || target === "internet") return nothing;
     return intersect(ends, permittedByAcl(links, target, "ingress"), entering(network, to, target));
   }
-  const sender =
-    from === "internet"
-      ? undefined
-      : { publicAddress: from.publicAddress, unknown: `the public address of ${from.label}`, acls: "applied" as const };
-  if (sender === undefined) return nothing;
+  const unknown = `the public address of ${from.label}`;
   return intersect(
     ends,
     permittedByAcl(links, source, "egress"),
-    waysFrom(network, source, target, sender).traffic,
+    waysFrom(network, source, target, { publicAddress: from.publicAddress, unknown, acls: "applied" }).traffic,
     target === "internet" ? anything : permittedByAcl(links, target, "ingress"),
   );
 }
 
 /** From the internet only by the VPC's internet gateway, and only to public addresses; a NAT gateway lets nothing in. */
-function entering(network: Network, to: Party, target: Subnet): Estimate {
-  const { links } = network;
-  const attachments = [
-    ...links
-      .ofTypes("aws:ec2/internetGateway:InternetGateway")
-      .map((gateway) => links.follow(gateway, "vpcId", ...vpcTypes)),
-    ...links
-      .ofTypes("aws:ec2/internetGatewayAttachment:InternetGatewayAttachment")
-      .map((attachment) => links.follow(attachment, "vpcId", ...vpcTypes)),
-  ].filter((link) => !link.absent);
-  const answers = attachments.map((link) => sameVpc(link, target.vpc));
-  const outside = target.vpc.candidates.length !== 1 || !isExactly(target.vpc, target.vpc.candidates[0] ?? to.resource);
-  const attached = answers.includes("yes") ? "yes" : answers.includes("perhaps") || outside ? "perhaps" : "no";
-  if (to.publicAddress === "no" || attached === "no") return nothing;
-  const ipv4 = exactly(Traffic.where({ destination: allIpv4 }));
-  if (to.publicAddress === "yes" && attached === "yes") return ipv4;
-  return perhaps(ipv4, attached === "yes" ? `the public address of ${to.label}` : "the internet gateway of a VPC");
+function entering({ links }: Network, to: Party, target: Subnet): Estimate {
+  const attachments = links
+    .ofTypes("aws:ec2/internetGateway:InternetGateway", "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment")
+    .map((each) => links.follow(each, "vpcId", ...vpcTypes))
+    .filter((link) => !link.absent);
+  const isElsewhere = target.vpc.external || target.vpc.candidates.length !== 1;
+  const attached = any(...attachments.map((link) => sameVpc(link, target.vpc)), isElsewhere ? "perhaps" : "no");
+  return intersect(
+    when(attached, "the internet gateway of a VPC"),
+    throughInternetGateway({ publicAddress: to.publicAddress, unknown: `the public address of ${to.label}` }),
+  );
 }
 
 /** The same addresses as receivers. */

@@ -18,6 +18,7 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   "aws:rds/subnetGroup:SubnetGroup": ["name"],
   "aws:docdb/subnetGroup:SubnetGroup": ["name"],
   "aws:neptune/subnetGroup:SubnetGroup": ["name"],
+  "aws:ec2/launchTemplate:LaunchTemplate": ["name"],
 };
 
 /** Properties by which a VPC stands for the table, ACL and group that AWS makes with it. */
@@ -27,10 +28,10 @@ const madeWithVpc = [
   "defaultNetworkAclId",
   "defaultSecurityGroupId",
 ] as const;
-const vpcTypes: readonly string[] = ["aws:ec2/vpc:Vpc", "aws:ec2/defaultVpc:DefaultVpc"];
+export const vpcTypes = ["aws:ec2/vpc:Vpc", "aws:ec2/defaultVpc:DefaultVpc"] as const;
 
-function isVpc({ type }: Resource): boolean {
-  return vpcTypes.includes(type);
+export function isVpc({ type }: Resource): boolean {
+  return vpcTypes.some((each) => each === type);
 }
 
 const noLink: Link = { candidates: [], external: false, id: undefined, absent: true };
@@ -122,7 +123,7 @@ export class Links {
 
 /** Those that hide a name by which a property of these types would refer to them. */
 function nameless(candidates: readonly Resource[], types: readonly string[]): readonly Resource[] {
-  const vpcIsMeant = types.every((type) => vpcTypes.includes(type));
+  const vpcIsMeant = types.every((type) => vpcTypes.some((each) => each === type));
   return candidates.filter((each) => {
     const names = isVpc(each) && !vpcIsMeant ? madeWithVpc : ["id", ...(otherNames[each.type] ?? [])];
     return names.some((name) => typeof each.props[name] !== "string" || each.props[name] === "");
@@ -164,8 +165,8 @@ export function followList(
     .filter((link) => !link.external && link.candidates.length === 1)
     .flatMap((link) => link.candidates);
   // Items of one list share their dependencies: as many items as candidates means each of them.
-  const closed =
-    found.every((link) => !link.external || link.candidates.length === 0) && found.length >= candidates.size;
+  const inside = found.filter((link) => link.candidates.length > 0);
+  const closed = inside.every((link) => !link.external) && inside.length >= candidates.size;
   const certain = closed ? [...candidates] : [...new Set(exact)];
   return {
     certain,

@@ -1,62 +1,48 @@
 import { allAddresses, parseBlock } from "./addresses";
 import { awsMadeAcl } from "./axioms";
-import { type Estimate, exactly, intersect, nothing, oneOf, perhaps, subtract, union, anything } from "./estimate";
-import { followList, isExactly, type Link, type Links, mayBe } from "./links";
+import { type AclRule, allowedBy } from "./acl-rules";
+import { type Estimate, anything, exactly, intersect, oneOf, perhaps, union } from "./estimate";
+import { followList, isExactly, isVpc, type Link, type Links, mayBe, vpcTypes } from "./links";
 import { headers, parseProtocol } from "./protocols";
 import { field, given, items, label, type Resource, UNKNOWN, type Value } from "./resources";
 import { Traffic, icmpProtocols } from "./traffic";
-import { type Subnet, vpcTypes } from "./vpcs";
+import type { Subnet } from "./vpcs";
 
 const aclTypes = ["aws:ec2/networkAcl:NetworkAcl", "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl"] as const;
 export type Direction = "ingress" | "egress";
 
-interface AclRule {
-  readonly order: number | undefined;
-  readonly action: Value;
-  readonly match: Estimate;
-  readonly certain: boolean;
+/** An ACL that decides for a subnet. */
+export interface SubnetAcl {
+  readonly label: string;
+  /** Undefined when it stands outside the resources. */
+  readonly rules: readonly AclRule[] | undefined;
 }
 
 /** What the ACL of a subnet lets through in a direction. The remote end is the source on ingress, the destination on egress. */
 export function permittedByAcl(links: Links, subnet: Subnet, direction: Direction): Estimate {
-  const acls = aclsOfSubnet(links, subnet);
-  return oneOf(
-    acls.map((acl) => permits(links, acl, direction)),
-    `which network ACL subnet ${subnet.label} has`,
+  const permitted = aclsOf(links, subnet, direction).map(({ label: name, rules }) =>
+    rules === undefined ? perhaps(anything, `the rules of ${name}`) : allowedBy(rules),
   );
+  return oneOf(permitted, `which network ACL subnet ${subnet.label} has`);
+}
+
+/** The ACLs that a subnet may have, with their rules in a direction; one alone is certain. */
+export function aclsOf(links: Links, subnet: Subnet, direction: Direction): readonly SubnetAcl[] {
+  return aclsOfSubnet(links, subnet).map((acl): SubnetAcl => {
+    if ("outside" in acl) return { label: acl.outside, rules: undefined };
+    const isMade = isVpc(acl);
+    const own = isMade ? [awsMade] : inlineRules(acl, direction);
+    return {
+      label: `${isMade ? "the default network ACL of VPC" : "network ACL"} ${label(acl)}`,
+      rules: [...own, ...standaloneRules(links, acl, direction)],
+    };
+  });
 }
 
 /** An ACL, a VPC (standing for the ACL that AWS makes with it), or one outside the resources. */
 type Acl = Resource | { readonly outside: string };
 
-function permits(links: Links, acl: Acl, direction: Direction): Estimate {
-  if ("outside" in acl) return perhaps(anything, `the rules of ${acl.outside}`);
-  const own = vpcTypes.some((type) => type === acl.type) ? [awsMade] : inlineRules(acl, direction);
-  return evaluate([...own, ...standaloneRules(links, acl, direction)]);
-}
-
-const awsMade: AclRule = { order: 100, action: "allow", match: exactly(awsMadeAcl), certain: true };
-
-/** In order of their numbers, the first match decides; what nothing matches is denied. */
-function evaluate(rules: readonly AclRule[]): Estimate {
-  const ordered = rules.filter(({ certain, order }) => certain && order !== undefined);
-  ordered.sort((a, b) => (a.order ?? 0) - (b.order ?? 0));
-  let remaining = anything;
-  let allowed = nothing;
-  for (const { action, match } of ordered) {
-    const hit = intersect(remaining, match);
-    if (action === "allow") allowed = union(allowed, hit);
-    else if (action === UNKNOWN) allowed = union(allowed, perhaps(hit, "the action of an ACL rule"));
-    remaining = subtract(remaining, match);
-  }
-  // A rule whose place isn't known may stand before or after any other.
-  for (const { action, match } of rules.filter((rule) => !ordered.includes(rule))) {
-    const effect = perhaps(match, "the place of an ACL rule");
-    if (action !== "deny") allowed = union(allowed, effect);
-    if (action !== "allow") allowed = subtract(allowed, effect);
-  }
-  return allowed;
-}
+const awsMade: AclRule = { number: 100, action: "allow", match: exactly(awsMadeAcl), certain: true };
 
 function inlineRules(acl: Resource, direction: Direction): readonly AclRule[] {
   const list = items(given(acl, direction));
@@ -66,7 +52,7 @@ function inlineRules(acl: Resource, direction: Direction): readonly AclRule[] {
       may: Traffic.all,
       unknowns: [`the ${direction} rules of network ACL ${label(acl)}`],
     };
-    return [{ order: undefined, action: UNKNOWN, match, certain: false }];
+    return [{ number: undefined, action: UNKNOWN, match, certain: false }];
   }
   return list.map((item) =>
     aclRule((key) => field(item, key), direction, field(item, "ruleNo"), field(item, "action"), label(acl), true),
@@ -89,7 +75,7 @@ function standaloneRules(links: Links, acl: Resource, direction: Direction): rea
 function aclRule(
   read: (key: string) => Value,
   direction: Direction,
-  order: Value,
+  place: Value,
   action: Value,
   where: string,
   certain: boolean,
@@ -105,9 +91,9 @@ function aclRule(
     if (block !== undefined) return exactly(Traffic.where({ [end]: block.addresses }));
     return perhaps(exactly(Traffic.where({ [end]: allAddresses })), `the block of an ACL rule in ${where}`);
   });
-  const number = typeof order === "string" ? Number(order) : order;
+  const number = typeof place === "string" ? Number(place) : place;
   return {
-    order: typeof number === "number" && !Number.isNaN(number) ? number : undefined,
+    number: typeof number === "number" && !Number.isNaN(number) ? number : undefined,
     action: typeof action === "string" ? action.toLowerCase() : action,
     match: intersect(
       union(...addresses),
@@ -150,7 +136,7 @@ function defaultAcls(links: Links, vpc: Link): readonly Acl[] {
 
 /** The one spelling of an ACL: the adopted default ACL is the VPC's. */
 function spelled(links: Links, resource: Resource): Resource {
-  if (!vpcTypes.some((type) => type === resource.type)) return resource;
+  if (!isVpc(resource)) return resource;
   return links.ofTypes(aclTypes[1]).find((acl) => isExactly(ownerOf(links, acl), resource)) ?? resource;
 }
 

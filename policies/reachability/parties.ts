@@ -1,10 +1,12 @@
 import { parseBlock } from "./addresses";
+import { any, type Certainty, certaintyOf, whichever } from "./certainty";
 import { type Estimate, exactly, perhaps, union } from "./estimate";
+import { launchedAddress } from "./launch-templates";
 import { followList, isExactly, type Link, type Links, type ListLink } from "./links";
-import { given, items, label, type Resource, UNKNOWN } from "./resources";
+import { elements, given, label, type Resource, UNKNOWN } from "./resources";
 import { type Groups, readGroups } from "./security-groups";
 import { Traffic } from "./traffic";
-import { type Certainty, type Subnet, subnetTypes } from "./vpcs";
+import { addressesOf, type Subnet, subnetTypes } from "./vpcs";
 
 /** Something with a network interface. */
 export interface Party {
@@ -42,7 +44,7 @@ export function readParties(links: Links, subnets: readonly Subnet[]): readonly 
       subnets: link,
       spread: false,
       groups: readGroups(links, resource, groups, vpcOf(link)),
-      publicAddress: either(assigned, elasticAddress(links, resource)),
+      publicAddress: any(assigned, elasticAddress(links, resource)),
     };
   };
   return [
@@ -58,7 +60,7 @@ export function readParties(links: Links, subnets: readonly Subnet[]): readonly 
         subnets: within,
         spread: !within.external && within.certain,
         groups: readGroups(links, database, "vpcSecurityGroupIds", vpcOf(within)),
-        publicAddress: flag(given(database, "publiclyAccessible")),
+        publicAddress: certaintyOf(given(database, "publiclyAccessible")),
       };
     }),
   ];
@@ -100,11 +102,12 @@ function instanceAddress(links: Links, instance: Resource): Certainty {
   const { publicIp } = instance.props;
   if (typeof publicIp === "string" && publicIp !== "") return "yes";
   const chosen = given(instance, "associatePublicIpAddress");
-  if (chosen !== undefined) return flag(chosen);
+  if (chosen !== undefined) return certaintyOf(chosen);
+  const launched = launchedAddress(links, instance);
+  if (launched !== undefined) return launched;
   const link = links.follow(instance, "subnetId", ...subnetTypes);
-  const answers = link.candidates.map((subnet) => flag(given(subnet, "mapPublicIpOnLaunch")));
-  if (link.external || answers.length === 0) return "perhaps";
-  return answers.every((answer) => answer === answers[0]) ? (answers[0] ?? "perhaps") : "perhaps";
+  if (link.external) return "perhaps";
+  return whichever(link.candidates.map((subnet) => certaintyOf(given(subnet, "mapPublicIpOnLaunch"))));
 }
 
 function elasticAddress(links: Links, party: Resource): Certainty {
@@ -119,24 +122,15 @@ function elasticAddress(links: Links, party: Resource): Certainty {
   return holders.some((link) => link.candidates.includes(party)) ? "perhaps" : "no";
 }
 
-export function flag(value: unknown): Certainty {
-  if (value === UNKNOWN) return "perhaps";
-  return value === true || value === "true" ? "yes" : "no";
-}
-
-export function either(...answers: readonly Certainty[]): Certainty {
-  if (answers.includes("yes")) return "yes";
-  return answers.includes("perhaps") ? "perhaps" : "no";
-}
-
 /** Traffic that the party sends from its private addresses. */
 export function sendersOf(party: Party, subnet: Subnet): Estimate {
-  const { privateIp } = party.resource.props;
-  const block = typeof privateIp === "string" ? parseBlock(privateIp) : undefined;
-  if (block === undefined) return subnet.senders;
-  const own = exactly(Traffic.where({ source: block.addresses }));
-  const v6 = items(given(party.resource, "ipv6Addresses"));
-  if (v6 === UNKNOWN) return union(own, perhaps(subnet.senders, `the IPv6 addresses of ${party.label}`));
-  const more = v6.flatMap((each) => (typeof each === "string" ? (parseBlock(each) ?? []) : []));
-  return union(own, ...more.map(({ addresses }) => exactly(Traffic.where({ source: addresses }))));
+  const { props } = party.resource;
+  const primary = typeof props.privateIp === "string" ? parseBlock(props.privateIp) : undefined;
+  if (primary === undefined) return subnet.senders;
+  const more = ["privateIps", "secondaryPrivateIps", "ipv6Addresses"].flatMap((key) =>
+    elements(given(party.resource, key)),
+  );
+  const known = more.flatMap((each) => (typeof each === "string" ? (parseBlock(each) ?? []) : []));
+  const own = exactly(Traffic.where({ source: addressesOf([primary, ...known]) }));
+  return more.includes(UNKNOWN) ? union(own, perhaps(subnet.senders, `the addresses of ${party.label}`)) : own;
 }

@@ -1,7 +1,6 @@
-import type { Links } from "./links";
-import { isExactly, mayBe, type Link } from "./links";
+import { isExactly, isVpc, type Link, type Links, mayBe, vpcTypes } from "./links";
 import { label, type Resource } from "./resources";
-import { type Subnet, vpcTypes } from "./vpcs";
+import type { Subnet } from "./vpcs";
 
 export const tableTypes = ["aws:ec2/routeTable:RouteTable", "aws:ec2/defaultRouteTable:DefaultRouteTable"] as const;
 
@@ -22,7 +21,7 @@ export function tablesOfLink(links: Links, link: Link): readonly Table[] {
 
 /** The one spelling of a table: the adopted main table is the VPC's. */
 function tableOf(links: Links, resource: Resource): Table {
-  if (!vpcTypes.some((type) => type === resource.type)) return { resource, label: label(resource) };
+  if (!isVpc(resource)) return { resource, label: label(resource) };
   const adopted = links
     .ofTypes("aws:ec2/defaultRouteTable:DefaultRouteTable")
     .find((table) => isExactly(links.follow(table, "defaultRouteTableId", ...vpcTypes), resource));

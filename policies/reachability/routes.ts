@@ -1,12 +1,11 @@
 import { type Block, parseBlock } from "./addresses";
 import { exactly, intersect, type Estimate, perhaps, subtract, anything, union } from "./estimate";
-import { unknownVpcSpace } from "./axioms";
-import type { Links } from "./links";
+import { isVpc, type Links, vpcTypes } from "./links";
 import { field, given, hasDependencies, items, label, type Resource, UNKNOWN, type Value } from "./resources";
 import { readTargets, type Target } from "./route-targets";
 import { type Table, tablesOfLink, tableTypes } from "./route-tables";
 import { Traffic } from "./traffic";
-import { addressesOf, blocksOf, prefixListBlocks, type Subnet, vpcTypes } from "./vpcs";
+import { addressesOf, prefixListBlocks, spaceOf, type Subnet } from "./vpcs";
 
 export interface Route {
   /** Undefined: not known, it could be any. */
@@ -44,7 +43,7 @@ export function routesOf(links: Links, table: Table): readonly Route[] {
 }
 
 function inlineRoutes(links: Links, table: Resource): readonly Route[] {
-  if (vpcTypes.some((type) => type === table.type)) return [];
+  if (isVpc(table)) return [];
   const list = items(given(table, "routes"));
   if (list !== UNKNOWN) return list.map((item) => readRoute(links, table, (key) => field(item, key), "routes", true));
   return [
@@ -112,7 +111,7 @@ function merge(routes: readonly Route[]): readonly Route[] {
 
 /** Longest prefix first; what no route matches is dropped. */
 export function decide(links: Links, subnet: Subnet, routes: readonly Route[]): readonly Decision[] {
-  const { blocks, complete } = blocksOf(links, subnet.vpc);
+  const { blocks, possible } = spaceOf(links, subnet.vpc);
   const local: Target = { kind: "local", label: "local", resource: undefined };
   const fixed = [
     ...blocks.map((block) => ({ block, route: { blocks: [block], targets: [local], certain: true, unknowns: [] } })),
@@ -121,8 +120,8 @@ export function decide(links: Links, subnet: Subnet, routes: readonly Route[]): 
   const floating: Decision[] = routes
     .filter((route) => !route.certain || route.blocks === undefined)
     .map((route) => ({ route, traffic: perhaps(reach(route.blocks), ...route.unknowns) }));
-  if (!complete) {
-    const space = perhaps(exactly(Traffic.where({ destination: unknownVpcSpace })), "the blocks of the VPC");
+  if (!possible.isEmpty) {
+    const space = perhaps(exactly(Traffic.where({ destination: possible })), "the blocks of the VPC");
     floating.push({ route: { blocks: undefined, targets: [local], certain: false, unknowns: [] }, traffic: space });
   }
   // A gateway endpoint's list holds one service's addresses: it takes nothing from other routes that would matter.

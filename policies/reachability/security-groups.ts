@@ -1,12 +1,12 @@
 import { allAddresses, parseBlock } from "./addresses";
 import { awsMadeGroupEgress } from "./axioms";
 import { type Estimate, exactly, intersect, nothing, perhaps, union } from "./estimate";
-import { followList, isExactly, type Link, type Links } from "./links";
+import { followList, isExactly, isVpc, type Link, type Links, vpcTypes } from "./links";
 import type { Direction } from "./network-acls";
 import { headers } from "./protocols";
 import { elements, field, given, items, label, type Resource, UNKNOWN, type Value } from "./resources";
 import { Traffic } from "./traffic";
-import { addressesOf, prefixListBlocks, vpcTypes } from "./vpcs";
+import { addressesOf, prefixListBlocks } from "./vpcs";
 
 const groupTypes = [
   "aws:ec2/securityGroup:SecurityGroup",
@@ -25,7 +25,8 @@ export interface Groups {
 export type Peer = Groups | undefined;
 
 export interface GroupRule {
-  readonly group: Resource;
+  /** The id or name of a rule that is a resource of its own. */
+  readonly rule: string | undefined;
   readonly traffic: Estimate;
   /** What it lets pass to or from, as its author wrote it: "0.0.0.0/0", "sg-…". */
   readonly peers: string;
@@ -61,17 +62,17 @@ export function permittedByGroups(links: Links, groups: Groups, direction: Direc
 /** The rules of a group in a direction, inline and standalone. */
 export function rulesOf(links: Links, group: Resource, direction: Direction, peer: Peer): readonly GroupRule[] {
   const standalone = standaloneRules(links, group, direction, peer);
-  if (vpcTypes.some((type) => type === group.type)) {
+  if (isVpc(group)) {
     const made =
       direction === "egress"
         ? exactly(awsMadeGroupEgress)
         : holds(peer, { candidates: [group], external: false }, "self");
-    return [{ group, traffic: made, peers: direction === "egress" ? "0.0.0.0/0" : "itself" }, ...standalone];
+    return [{ rule: undefined, traffic: made, peers: direction === "egress" ? "0.0.0.0/0" : "itself" }, ...standalone];
   }
   const list = items(given(group, direction));
   if (list === UNKNOWN) {
     const unknown = `the ${direction} rules of security group ${label(group)}`;
-    return [{ group, traffic: perhaps(exactly(Traffic.all), unknown), peers: "?" }, ...standalone];
+    return [{ rule: undefined, traffic: perhaps(exactly(Traffic.all), unknown), peers: "?" }, ...standalone];
   }
   const inline = list.map((item): GroupRule => {
     const read = (key: string) => field(item, key);
@@ -131,7 +132,7 @@ function rule(
         : exactly(Traffic.where({ [end]: block.addresses })),
     );
   }
-  for (const [key] of [["prefixListIds"], ["prefixListId"]] as const) {
+  for (const key of ["prefixListIds", "prefixListId"]) {
     for (const value of values(key)) {
       name(value, "a prefix list");
       const link = links.resolve(owner, list ?? key, value, "aws:ec2/managedPrefixList:ManagedPrefixList");
@@ -155,7 +156,11 @@ function rule(
     parts.push(self === true ? own : perhaps(own, `"self" of a rule in ${where}`));
   }
   const ports = headers(protocol, read("fromPort"), read("toPort"), `protocol and ports of a rule in ${where}`);
-  return { group, traffic: intersect(union(...parts), ports), peers: texts.join(", ") };
+  return {
+    rule: owner === group ? undefined : where,
+    traffic: intersect(union(...parts), ports),
+    peers: texts.join(", "),
+  };
 }
 
 /** Traffic with the peer when it has the group that a rule refers to. */
@@ -173,7 +178,7 @@ function holds(peer: Peer, link: Pick<Link, "candidates" | "external">, where: s
 
 /** The one spelling of a group: the adopted default group is the VPC's. */
 function spelled(links: Links, resource: Resource): Resource {
-  if (!vpcTypes.some((type) => type === resource.type)) return resource;
+  if (!isVpc(resource)) return resource;
   const adopted = links
     .ofTypes(groupTypes[1])
     .find((group) => isExactly(links.follow(group, "vpcId", ...vpcTypes), resource));

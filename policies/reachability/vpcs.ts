@@ -1,14 +1,13 @@
 import { allIpv4, allIpv6, type Block, parseBlock, noAddresses } from "./addresses";
+import { unknownVpcSpace } from "./axioms";
+import type { Certainty } from "./certainty";
 import { type Estimate, exactly, perhaps, union } from "./estimate";
-import { isExactly, type Link, type Links, mayBe } from "./links";
-import { given, items, label, type Resource, UNKNOWN, type Value } from "./resources";
+import type { IntervalSet } from "./interval-set";
+import { isExactly, type Link, type Links, mayBe, vpcTypes } from "./links";
+import { field, given, items, label, type Resource, UNKNOWN, type Value } from "./resources";
 import { Traffic } from "./traffic";
 
-export const vpcTypes = ["aws:ec2/vpc:Vpc", "aws:ec2/defaultVpc:DefaultVpc"] as const;
 export const subnetTypes = ["aws:ec2/subnet:Subnet", "aws:ec2/defaultSubnet:DefaultSubnet"] as const;
-
-/** An answer that may have to be left open. */
-export type Certainty = "yes" | "no" | "perhaps";
 
 export interface Subnet {
   readonly resource: Resource;
@@ -42,23 +41,37 @@ function senders(subnet: Resource, value: Value, family: "ipv4" | "ipv6"): Estim
   return perhaps(all, `the ${family} block of subnet ${label(subnet)}`);
 }
 
-/** The blocks of a VPC, which its tables route locally; `complete` is false while one isn't known. */
-export function blocksOf(links: Links, vpc: Link): { blocks: readonly Block[]; complete: boolean } {
+/** What the tables of a VPC route locally: blocks that it has for certain, and addresses that it may have besides. */
+export interface VpcSpace {
+  readonly blocks: readonly Block[];
+  readonly possible: IntervalSet;
+}
+
+export function spaceOf(links: Links, vpc: Link): VpcSpace {
   const [resource] = vpc.candidates;
-  if (resource === undefined || !isExactly(vpc, resource)) return { blocks: [], complete: false };
-  const values = [given(resource, "cidrBlock"), given(resource, "ipv6CidrBlock")];
-  for (const family of ["4", "6"]) {
-    for (const more of links.ofTypes(
-      `aws:ec2/vpcIpv${family}CidrBlockAssociation:VpcIpv${family}CidrBlockAssociation`,
-    )) {
+  if (resource === undefined || !isExactly(vpc, resource)) return { blocks: [], possible: unknownVpcSpace };
+  const values: Value[] = [given(resource, "cidrBlock"), given(resource, "ipv6CidrBlock")];
+  const possible: Value[] = [];
+  for (const [type, property] of moreBlocks) {
+    for (const more of links.ofTypes(type)) {
       const link = links.follow(more, "vpcId", ...vpcTypes);
-      if (mayBe(link, resource)) values.push(given(more, family === "4" ? "cidrBlock" : "ipv6CidrBlock"));
+      if (isExactly(link, resource)) values.push(given(more, property));
+      else if (mayBe(link, resource)) possible.push(given(more, property));
     }
   }
-  const blocks = values
-    .map((value) => (typeof value === "string" ? parseBlock(value) : undefined))
-    .filter((block): block is Block => block !== undefined);
-  return { blocks, complete: !values.includes(UNKNOWN) && blocks.length > 0 };
+  const blocks = blocksIn(values);
+  const isUnknown = blocks.length === 0 || values.includes(UNKNOWN) || possible.includes(UNKNOWN);
+  const known = addressesOf(blocksIn(possible));
+  return { blocks, possible: isUnknown ? known.union(unknownVpcSpace) : known };
+}
+
+const moreBlocks = [
+  ["aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation", "cidrBlock"],
+  ["aws:ec2/vpcIpv6CidrBlockAssociation:VpcIpv6CidrBlockAssociation", "ipv6CidrBlock"],
+] as const;
+
+function blocksIn(values: readonly Value[]): readonly Block[] {
+  return values.flatMap((value) => (typeof value === "string" ? (parseBlock(value) ?? []) : []));
 }
 
 /** Do both links mean one VPC? */
@@ -76,14 +89,11 @@ export function prefixListBlocks(list: Link): readonly Block[] | undefined {
   if (resource === undefined || !isExactly(list, resource)) return undefined;
   const entries = items(given(resource, "entries"));
   if (entries === UNKNOWN || entries.length === 0) return undefined;
-  const blocks = entries.map((entry) => {
-    const cidr = entry !== null && typeof entry === "object" && "cidr" in entry ? entry.cidr : undefined;
-    return typeof cidr === "string" ? parseBlock(cidr) : undefined;
-  });
-  return blocks.includes(undefined) ? undefined : blocks.filter((block): block is Block => block !== undefined);
+  const blocks = blocksIn(entries.map((entry): Value => field(entry, "cidr")));
+  return blocks.length === entries.length ? blocks : undefined;
 }
 
 /** The addresses of blocks together. */
-export function addressesOf(blocks: readonly Block[]) {
+export function addressesOf(blocks: readonly Block[]): IntervalSet {
   return blocks.reduce((sum, block) => sum.union(block.addresses), noAddresses);
 }

@@ -1,7 +1,13 @@
-import { allIpv4, allIpv6 } from "./addresses";
-import { nat64, natProtocols, notTheInternet } from "./axioms";
-import { type Estimate, anything, exactly, intersect, nothing, oneOf, perhaps, union } from "./estimate";
-import { isExactly } from "./links";
+import {
+  egressOnlyTakes,
+  internetGatewayTakesFromAll,
+  internetGatewayTakesFromPublic,
+  natTakes,
+  notTheInternet,
+} from "./axioms";
+import { all, any, type Certainty } from "./certainty";
+import { type Estimate, anything, exactly, intersect, nothing, oneOf, perhaps, union, when } from "./estimate";
+import { isExactly, vpcTypes } from "./links";
 import { permittedByAcl } from "./network-acls";
 import type { Network } from "./network";
 import { given, label, type Resource, UNKNOWN } from "./resources";
@@ -9,7 +15,7 @@ import { decide, routesOf } from "./routes";
 import type { Target } from "./route-targets";
 import { type Table, tablesOfSubnet } from "./route-tables";
 import { Traffic } from "./traffic";
-import { type Certainty, sameVpc, type Subnet, subnetTypes, vpcTypes } from "./vpcs";
+import { sameVpc, type Subnet, subnetTypes } from "./vpcs";
 
 /** Where traffic is to arrive: past the gateways of AWS, or at the border of a subnet. */
 export type Place = "internet" | Subnet;
@@ -100,14 +106,18 @@ function carry(
     return { traffic: nothing, hops };
   }
   if (target.kind in notTheInternet) return { traffic: nothing, hops };
-  if (target.kind === "egressOnly") return { traffic: exactly(Traffic.where({ destination: allIpv6 })), hops };
+  if (target.kind === "egressOnly") return { traffic: exactly(egressOnlyTakes), hops };
   if (target.kind === "nat") return throughNat(network, subnet, target, sender, passed);
   return { traffic: throughInternetGateway(sender), hops };
 }
 
-function throughInternetGateway({ publicAddress, unknown }: Sender): Estimate {
-  const ipv4 = intersect(when(publicAddress, unknown), exactly(Traffic.where({ destination: allIpv4 })));
-  return union(ipv4, exactly(Traffic.where({ destination: allIpv6.subtract(nat64) })));
+/** What an internet gateway carries out for a sender, and in for a receiver. */
+export function throughInternetGateway({
+  publicAddress,
+  unknown,
+}: Pick<Sender, "publicAddress" | "unknown">): Estimate {
+  const ipv4 = intersect(when(publicAddress, unknown), exactly(internetGatewayTakesFromPublic));
+  return union(ipv4, exactly(internetGatewayTakesFromAll));
 }
 
 /** A NAT gateway sends on by the routes of its own subnet, from its own address. */
@@ -119,7 +129,7 @@ function throughNat(
   passed: readonly Resource[],
 ): Way {
   const { resource } = target;
-  const takes = exactly(Traffic.where({ protocol: natProtocols, destination: allIpv4.union(nat64) }));
+  const takes = exactly(natTakes);
   if (resource === undefined) {
     return { traffic: perhaps(takes, `where ${target.label} leads, which isn't in this stack`), hops: [target.label] };
   }
@@ -186,19 +196,4 @@ function peered(network: Network, from: Subnet, { resource }: Target, to: Subnet
     all(joins, accepted ? "yes" : "perhaps"),
     `whether peering ${label(connection)} joins the two VPCs and is accepted`,
   );
-}
-
-function when(answer: Certainty, unknown: string): Estimate {
-  if (answer === "no") return nothing;
-  return answer === "yes" ? anything : perhaps(anything, unknown);
-}
-
-function all(...answers: readonly Certainty[]): Certainty {
-  if (answers.includes("no")) return "no";
-  return answers.includes("perhaps") ? "perhaps" : "yes";
-}
-
-function any(...answers: readonly Certainty[]): Certainty {
-  if (answers.includes("yes")) return "yes";
-  return answers.includes("perhaps") ? "perhaps" : "no";
 }

@@ -96,7 +96,7 @@ function judgeSubnet({ subnet, doubts, choices }: DatabaseSubnet, egress: Readon
     const member =
       choice === undefined
         ? ""
-        : `; subnet group ${choice.group} has at least one of ${choice.among.map((each) => each.label).join(", ")}, ` +
+        : `\nsubnet group ${choice.group} has at least one of ${choice.among.map((each) => each.label).join(", ")}, ` +
           "and each has such a way";
     return { kind: "violated", witness: own.witness + member, fix: own.fix };
   }
