@@ -2,6 +2,7 @@ import type { Config } from "@pulumi/pulumi";
 import { allConfig } from "@pulumi/pulumi/runtime";
 import type { z } from "zod";
 import { crossCheck } from "./config/cross-checks";
+import { checkMail } from "./config/mail-checks";
 import { adviceAt, keysAt } from "./config/schema-paths";
 import { nearest } from "./config/nearest";
 import { ConfigurationError, pathOf, type Problem } from "./config/problem";
@@ -19,7 +20,29 @@ export interface RoleSizes {
  * The parsed configuration: every default filled in, every check passed. The schema, its limits and defaults stand in
  * `config/schema.ts`; the checks across fields in `config/cross-checks.ts`.
  */
-export type Settings = Readonly<Omit<Configured, "sizes"> & { sizes: { bastion: RoleSizes; proxy: RoleSizes } }>;
+export type Settings = Readonly<
+  Omit<Configured, "sizes" | "ses" | "mail" | "web"> & {
+    sizes: Record<GroupRole, RoleSizes> & { relay: { readonly instanceType: string } };
+    ses: {
+      /** A domain, or one address. */
+      readonly identity: string;
+      /** The domain that bounces go to; an address has none of its own. */
+      readonly mailFrom?: string;
+    };
+    mail: {
+      /** The domain that mail is from. */
+      readonly domain: string;
+      /** What other mail servers and mail programs connect to. */
+      readonly hostname: string;
+      readonly postmaster: string;
+      readonly spoolGiB: number;
+    };
+    web: { readonly hostname: string };
+  }
+>;
+
+/** Roles whose machines are one group over all zones. */
+type GroupRole = "bastion" | "proxy" | "mailbox" | "web";
 
 export type VpcSettings = Settings["vpcs"][number];
 export type AllowListEntry = Settings["allowList"][number];
@@ -29,8 +52,13 @@ export function parseSettings(raw: unknown): Settings {
   const parsed = schema.safeParse(raw);
   const reported = parsed.success ? [] : parsed.error.issues.flatMap((issue) => problemsOf(issue, raw));
   const configured = parsed.success ? parsed.data : schema.parse(without(raw, parsed.error.issues));
-  const settings = withCounts(configured);
-  const problems = [...reported, ...crossCheck(settings)];
+  const settings = complete(configured);
+  const refused = new Set(reported.map(({ path }) => path.split(/[.[]/)[0]));
+  // A setting that was refused was left out, so what is missing in its default is no news.
+  const checked = [...crossCheck(settings), ...checkMail(configured, settings)].filter(
+    ({ path }) => !refused.has(path.split(/[.[]/)[0]),
+  );
+  const problems = [...reported, ...checked];
   if (problems.length > 0) throw new ConfigurationError(problems);
   return settings;
 }
@@ -51,14 +79,35 @@ function valueOf(text: string): unknown {
   }
 }
 
-/** With no counts given there is one instance in every zone of the first VPC, and none of them may be missing for long. */
-function withCounts(configured: Configured): Settings {
-  const zones = configured.vpcs.map(({ azs }) => (typeof azs === "number" ? azs : azs.length));
-  const fill = (sizes: Configured["sizes"]["bastion"]): RoleSizes => {
-    const desired = sizes.desired ?? Math.max(...zones, sizes.min ?? 0);
-    return { instanceType: sizes.instanceType, desired, min: sizes.min ?? desired };
+/** Fills in what follows from other settings. Without an identity, which is a problem of its own, the other checks go on with another. */
+function complete(configured: Configured): Settings {
+  const { ses, mail, web } = configured;
+  const identity = ses.identity ?? "example.com";
+  const domain = identity.slice(identity.indexOf("@") + 1);
+  const mailFrom = ses.mailFrom ?? `bounce.${domain}`;
+  return {
+    ...configured,
+    sizes: withCounts(configured),
+    ses: { identity, ...(identity === domain ? { mailFrom } : {}) },
+    mail: {
+      domain,
+      hostname: mail.hostname ?? `mail.${domain}`,
+      postmaster: mail.postmaster ?? `postmaster@${domain}`,
+      spoolGiB: mail.spoolGiB,
+    },
+    web: { hostname: web.hostname ?? `webmail.${domain}` },
   };
-  return { ...configured, sizes: { bastion: fill(configured.sizes.bastion), proxy: fill(configured.sizes.proxy) } };
+}
+
+/** With no counts given there is one instance in every zone of the first VPC, and none of them may be missing for long. */
+function withCounts({ vpcs, sizes }: Configured): Settings["sizes"] {
+  const zones = vpcs.map(({ azs }) => (typeof azs === "number" ? azs : azs.length));
+  const fill = ({ instanceType, min, desired }: Configured["sizes"]["bastion"]): RoleSizes => {
+    const count = desired ?? Math.max(...zones, min ?? 0);
+    return { instanceType, desired: count, min: min ?? count };
+  };
+  const { bastion, proxy, relay, mailbox, web } = sizes;
+  return { bastion: fill(bastion), proxy: fill(proxy), relay, mailbox: fill(mailbox), web: fill(web) };
 }
 
 /** What can still be checked: settings with a problem of their own are taken out, and their defaults stand in. */

@@ -107,7 +107,7 @@ function zones({ vpcs, allowList }: Settings): Problem[] {
 
 function counts({ vpcs, sizes }: Settings): Problem[] {
   const most = Math.max(...vpcs.map(zoneCount));
-  return (["bastion", "proxy"] as const).flatMap((role) => {
+  return (["bastion", "proxy", "mailbox", "web"] as const).flatMap((role) => {
     const { min, desired } = sizes[role];
     return [
       ...(desired < most

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Advice } from "./schema";
+import type { Advice } from "./advised";
 
 /** The names that an object of the schema knows; none where the path leads to something else. */
 export function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {

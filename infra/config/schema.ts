@@ -1,22 +1,8 @@
 import { z } from "zod";
 import { VPC_PREFIX } from "../network/cidr-plan";
+import { advised, flag, whole } from "./advised";
+import { alarms, dns, mail, notifications, ses, tls, web } from "./mail-schema";
 import { allowedHost, instanceType, operatorBlock, privateBlock } from "./values";
-
-/** What the report says about a value that the schema refuses: what is allowed, and what to do. */
-export interface Advice {
-  readonly limit: string;
-  readonly remedy: string;
-}
-
-function advised<Schema extends z.ZodType>(schema: Schema, limit: string, remedy: string): Schema {
-  return schema.meta({ limit, remedy });
-}
-
-function whole(from: number, to: number, unit: string, remedy: string) {
-  return advised(z.int().min(from).max(to), `a whole number of ${unit} from ${from} to ${to} is allowed`, remedy);
-}
-
-const flag = (remedy: string) => advised(z.boolean(), "true or false is allowed", remedy);
 
 /** Days that CloudWatch Logs accepts, https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
 const RETENTION_DAYS = [
@@ -77,12 +63,14 @@ const allowListEntry = advised(
   "Name a public DNS name: no addresses, no single labels, nothing under .internal or .local.",
 );
 
+const machineType = advised(
+  z.string().regex(instanceType),
+  "the name of an EC2 instance type is allowed",
+  "Take one such as t4g.small.",
+).default("t4g.small");
+
 const sizes = z.strictObject({
-  instanceType: advised(
-    z.string().regex(instanceType),
-    "the name of an EC2 instance type is allowed",
-    "Take one such as t4g.small.",
-  ).default("t4g.small"),
+  instanceType: machineType,
   min: whole(1, 60, "instances", "Fewer than one isn't highly available.").optional(),
   desired: whole(1, 60, "instances", "Give at least one for each Availability Zone.").optional(),
 });
@@ -98,6 +86,18 @@ const database = z.strictObject({
   deletionProtection: flag("Only turn it off for a stack that is thrown away.").default(true),
   multiAz: flag("Without it the database is lost with its zone until it's restored.").default(true),
 });
+
+const ami = advised(
+  z.string().regex(/^ami-([0-9a-f]{8}|[0-9a-f]{17})$/),
+  "the id of an image of the release, made for this role, is allowed",
+  "Leave it out to boot Debian's own newest image.",
+).optional();
+
+const retentionDays = advised(
+  z.int().refine((days) => RETENTION_DAYS.includes(days)),
+  `one of ${RETENTION_DAYS.join(", ")} days is allowed`,
+  "CloudWatch Logs knows these only.",
+);
 
 export const schema = z.strictObject({
   region: advised(
@@ -128,7 +128,16 @@ export const schema = z.strictObject({
     .array(allowListEntry)
     .default([{ host: ".debian.org", ports: [80, 443], purpose: "packages of the operating system" }]),
   maintenance: flag("Only during maintenance: it opens the database to the bastions.").default(false),
-  sizes: z.strictObject({ bastion: sizes.prefault({}), proxy: sizes.prefault({}) }).prefault({}),
+  sizes: z
+    .strictObject({
+      bastion: sizes.prefault({}),
+      proxy: sizes.prefault({}),
+      // One in each zone, where its spool lies.
+      relay: z.strictObject({ instanceType: machineType }).prefault({}),
+      mailbox: sizes.prefault({}),
+      web: sizes.prefault({}),
+    })
+    .prefault({}),
   image: z
     .strictObject({
       release: advised(
@@ -136,18 +145,19 @@ export const schema = z.strictObject({
         'only "12" (Debian 12) is allowed',
         "The configurations of the mail servers are written for its versions; put the number in quotes.",
       ).default("12"),
+      amis: z.strictObject({ bastion: ami, proxy: ami, relay: ami, mailbox: ami, web: ami }).prefault({}),
     })
     .prefault({}),
   database: database.prefault({}),
-  flowLogs: z
-    .strictObject({
-      retentionDays: advised(
-        z.int().refine((days) => RETENTION_DAYS.includes(days)),
-        `one of ${RETENTION_DAYS.join(", ")} days is allowed`,
-        "CloudWatch Logs knows these only.",
-      ).default(90),
-    })
-    .prefault({}),
+  flowLogs: z.strictObject({ retentionDays: retentionDays.default(90) }).prefault({}),
+  logs: z.strictObject({ retentionDays: retentionDays.default(365) }).prefault({}),
+  ses: ses.prefault({}),
+  mail: mail.prefault({}),
+  web: web.prefault({}),
+  dns: dns.optional(),
+  tls: tls.prefault({}),
+  notifications: notifications.prefault({}),
+  alarms: alarms.prefault({}),
   quotas: z
     .strictObject({
       elasticIps: whole(0, 1000, "addresses", "Give the quota your account really has in this Region.").default(5),

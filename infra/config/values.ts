@@ -31,4 +31,14 @@ export function allowedHost(text: string): boolean {
   return !INTERNAL_DOMAINS.some((domain) => name === domain || name.endsWith(`.${domain}`));
 }
 
+/**
+ * A mail address as SES takes it: a dot-atom (RFC 5321, 4.1.2) of at most 64 characters, and a public DNS name.
+ * https://docs.aws.amazon.com/ses/latest/APIReference-V2/API_CreateEmailIdentity.html
+ */
+export function mailAddress(text: string): boolean {
+  const [local = "", domain, ...more] = text.split("@");
+  if (domain === undefined || more.length > 0 || local.length > 64 || domain.startsWith(".")) return false;
+  return /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/.test(local) && allowedHost(domain);
+}
+
 export const instanceType = /^[a-z]+\d+[a-z]*(-[a-z0-9]+)?\.[a-z0-9-]+$/;

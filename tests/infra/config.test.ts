@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Config } from "@pulumi/pulumi";
 import { setAllConfig } from "@pulumi/pulumi/runtime";
+import { parse } from "yaml";
+import type { z } from "zod";
 import { loadSettings, parseSettings, type Settings } from "../../infra/config";
 import { ConfigurationError, type Problem } from "../../infra/config/problem";
+import { schema as settingsSchema } from "../../infra/config/schema";
+import { keysAt } from "../../infra/config/schema-paths";
 
 const DEFAULTS: Settings = {
   region: "ap-northeast-1",
@@ -14,8 +20,11 @@ const DEFAULTS: Settings = {
   sizes: {
     bastion: { instanceType: "t4g.small", desired: 2, min: 2 },
     proxy: { instanceType: "t4g.small", desired: 2, min: 2 },
+    relay: { instanceType: "t4g.small" },
+    mailbox: { instanceType: "t4g.small", desired: 2, min: 2 },
+    web: { instanceType: "t4g.small", desired: 2, min: 2 },
   },
-  image: { release: "12" },
+  image: { release: "12", amis: {} },
   database: {
     instanceClass: "db.t4g.small",
     allocatedStorage: 20,
@@ -24,12 +33,32 @@ const DEFAULTS: Settings = {
     multiAz: true,
   },
   flowLogs: { retentionDays: 90 },
+  logs: { retentionDays: 365 },
+  ses: { identity: "example.com", mailFrom: "bounce.example.com" },
+  mail: {
+    domain: "example.com",
+    hostname: "mail.example.com",
+    postmaster: "postmaster@example.com",
+    spoolGiB: 20,
+  },
+  web: { hostname: "webmail.example.com" },
+  tls: { source: "acm" },
+  notifications: { emails: [] },
+  alarms: {
+    bounceRate: { warning: 0.03, critical: 0.08 },
+    complaintRate: { warning: 0.0008, critical: 0.004 },
+  },
   quotas: { elasticIps: 5, networkAclRules: 20, securityGroupRules: 60 },
 };
 
+/** The one setting that has no default, and whatever a test adds. */
+function given(raw: object): object {
+  return { ses: { identity: "example.com" }, ...raw };
+}
+
 function problems(raw: unknown): readonly Problem[] {
   try {
-    parseSettings(raw);
+    parseSettings(typeof raw === "object" && raw !== null ? given(raw) : raw);
   } catch (error) {
     if (error instanceof ConfigurationError) return error.problems;
     throw error;
@@ -37,22 +66,45 @@ function problems(raw: unknown): readonly Problem[] {
   return [];
 }
 
+const SECRET = "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:tls";
+const ZONE = { zoneId: "Z0123456789ABCDEFGHIJ", zone: "example.com" };
+
 const paths = (raw: unknown): string[] => problems(raw).map(({ path }) => path);
 const vpc = (more: object): object => ({ name: "main", cidrBlock: "10.0.0.0/16", ...more });
 
 describe("parseSettings", () => {
   it("is safe by default: nobody's SSH, no maintenance, protected database in two zones", () => {
-    assert.deepEqual(parseSettings({}), DEFAULTS);
+    assert.deepEqual(parseSettings(given({})), DEFAULTS);
   });
 
   it("lets every safe default be overridden", () => {
     const database = { deletionProtection: false, multiAz: false, backupRetentionDays: 1 };
     const raw = { maintenance: true, operators: ["198.51.100.7/32"], database };
-    assert.deepEqual(parseSettings(raw), { ...DEFAULTS, ...raw, database: { ...DEFAULTS.database, ...database } });
+    assert.deepEqual(parseSettings(given(raw)), {
+      ...DEFAULTS,
+      ...raw,
+      database: { ...DEFAULTS.database, ...database },
+    });
+  });
+
+  it("names the hosts after the domain that mail is from, an address's too", () => {
+    const { ses, mail, web } = parseSettings({ ses: { identity: "me@example.org" } });
+    assert.deepEqual(ses, { identity: "me@example.org" });
+    assert.deepEqual(
+      [mail.domain, mail.hostname, mail.postmaster, web.hostname],
+      ["example.org", "mail.example.org", "postmaster@example.org", "webmail.example.org"],
+    );
+  });
+
+  it("takes names inside of the zone, and the zone's own", () => {
+    assert.deepEqual(paths({ dns: ZONE }), []);
+    assert.deepEqual(paths({ dns: ZONE, mail: { hostname: "example.com" } }), []);
   });
 
   it("counts one instance in each zone where nothing else is said (M12)", () => {
-    const { sizes } = parseSettings({ vpcs: [vpc({ azs: 3 })], sizes: { proxy: { min: 4 }, bastion: { desired: 5 } } });
+    const { sizes } = parseSettings(
+      given({ vpcs: [vpc({ azs: 3 })], sizes: { proxy: { min: 4 }, bastion: { desired: 5 } } }),
+    );
     assert.deepEqual([sizes.proxy.min, sizes.proxy.desired], [4, 4]);
     assert.deepEqual([sizes.bastion.min, sizes.bastion.desired], [5, 5]);
   });
@@ -86,7 +138,7 @@ describe("parseSettings", () => {
   });
 
   for (const [what, raw, expected] of [
-    ["a configuration that is no record", 7, [""]],
+    ["a configuration that is no record", 7, ["", "ses.identity"]],
     ["an unknown setting of a VPC", { vpcs: [vpc({ azz: 2 })] }, ["vpcs[0].azz"]],
     ["a VPC without a block", { vpcs: [{ name: "main" }] }, ["vpcs[0].cidrBlock"]],
     ["no VPC", { vpcs: [] }, ["vpcs"]],
@@ -127,6 +179,30 @@ describe("parseSettings", () => {
     ["no backups", { database: { backupRetentionDays: 0 } }, ["database.backupRetentionDays"]],
     ["a retention that CloudWatch doesn't know", { flowLogs: { retentionDays: 8 } }, ["flowLogs.retentionDays"]],
     ["more Elastic IPs than the quota", { vpcs: [vpc({ azs: 6 })] }, ["vpcs"]],
+    ["no identity", { ses: {} }, ["ses.identity"]],
+    ["an identity that is no name", { ses: { identity: "example" } }, ["ses.identity"]],
+    ["a MAIL FROM domain elsewhere", { ses: { identity: "a.org", mailFrom: "b.org" } }, ["ses.mailFrom"]],
+    ["the identity as MAIL FROM domain", { ses: { identity: "a.org", mailFrom: "a.org" } }, ["ses.mailFrom"]],
+    ["a MAIL FROM domain of an address", { ses: { identity: "me@a.org", mailFrom: "bounce.a.org" } }, ["ses.mailFrom"]],
+    ["a secret as key without its ARN", { tls: { source: "secret" } }, ["tls.secretArn", "tls.webCertificateArn"]],
+    ["a secret that isn't used", { tls: { secretArn: SECRET } }, ["tls.secretArn"]],
+    ["a host outside of the zone", { dns: ZONE, mail: { hostname: "mail.example.org" } }, ["mail.hostname"]],
+    [
+      "an identity outside of the zone",
+      { dns: ZONE, ses: { identity: "a.org" } },
+      ["ses.identity", "mail.hostname", "web.hostname"],
+    ],
+    [
+      "a warning after the critical alarm",
+      { alarms: { bounceRate: { warning: 0.04, critical: 0.03 } } },
+      ["alarms.bounceRate.warning"],
+    ],
+    [
+      "an alarm after SES's own limit",
+      { alarms: { complaintRate: { critical: 0.005 } } },
+      ["alarms.complaintRate.critical"],
+    ],
+    ["an image that is none", { image: { amis: { relay: "debian" } } }, ["image.amis.relay"]],
     ["a wrong type", { maintenance: "yes", operators: "all" }, ["operators", "maintenance"]],
   ] as const) {
     it(`refuses ${what}`, () => {
@@ -166,6 +242,7 @@ describe("loadSettings", () => {
       "dejima:maintenance": "true",
       "dejima:operators": '["198.51.100.7/32"]',
       "dejima:image": '{"release":"12"}',
+      "dejima:ses": '{"identity":"example.com"}',
     });
     assert.deepEqual(loadSettings(new Config("dejima")), {
       ...DEFAULTS,
@@ -175,7 +252,29 @@ describe("loadSettings", () => {
   });
 
   it("notices keys that it doesn't know", () => {
-    setAllConfig({ "dejima:operater": "[]" });
+    setAllConfig({ "dejima:operater": "[]", "dejima:ses": '{"identity":"example.com"}' });
     assert.throws(() => loadSettings(new Config("dejima")), /operater: \[\]; .*Did you mean operators\?/);
+  });
+});
+
+describe("Pulumi.dev.yaml", () => {
+  const text = readFileSync(join(__dirname, "../../Pulumi.dev.yaml"), "utf8");
+
+  it("shows every setting", () => {
+    const shown = (key: string) => new RegExp(`^[ #-]*(dejima:)?${key}:`, "m").test(text.replaceAll(/[{,] /g, "\n"));
+    const hidden = (schema: z.ZodType, path: string[]): string[] =>
+      keysAt(schema, path).flatMap((key) => (shown(key) ? hidden(schema, [...path, key]) : [[...path, key].join(".")]));
+    // Roles with an image of their own are those of `sizes`; which of two an entry of the allow-list has, the comment says.
+    assert.deepEqual(
+      hidden(settingsSchema, []).filter((path) => !path.startsWith("image.amis.")),
+      ["tls.secretArn", "tls.webCertificateArn"],
+    );
+  });
+
+  it("has values that pass every check", () => {
+    const { config } = parse(text) as { config: Record<string, unknown> };
+    const own = Object.entries(config).filter(([key]) => key.startsWith("dejima:"));
+    const settings = parseSettings(Object.fromEntries(own.map(([key, value]) => [key.slice("dejima:".length), value])));
+    assert.equal(settings.ses.identity, "example.com");
   });
 });

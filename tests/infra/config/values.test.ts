@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { allowedHost, instanceType, operatorBlock, privateBlock } from "../../../infra/config/values";
+import { allowedHost, instanceType, mailAddress, operatorBlock, privateBlock } from "../../../infra/config/values";
 
 function table(check: (text: string) => boolean, accepted: string[], refused: string[]): void {
   for (const text of accepted) {
@@ -58,5 +58,21 @@ describe("an instance type", () => {
     (text) => instanceType.test(text),
     ["t4g.small", "m7i-flex.large", "c7gn.16xlarge"],
     ["t4g", "small", "t4g.small; rm", ""],
+  );
+});
+
+describe("a mail address", () => {
+  table(
+    mailAddress,
+    ["me@example.com", "first.last+tag@mail.example.co.jp"],
+    [
+      "example.com",
+      "me@",
+      "@example.com",
+      "a@b@example.com",
+      ".me@example.com",
+      "me@localhost",
+      `${"a".repeat(65)}@a.org`,
+    ],
   );
 });
