@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { s3Policy, type Account } from "./endpoint-policies";
+import { endpointServiceName } from "./service-endpoint";
 import type { TierSubnets } from "./tier-subnets";
 import type { Tier } from "./tiers";
 
@@ -23,7 +24,7 @@ export class GatewayEndpoint extends pulumi.ComponentResource {
       {
         vpcId: args.vpcId,
         vpcEndpointType: "Gateway",
-        serviceName: `com.amazonaws.${args.account.region}.s3`,
+        serviceName: endpointServiceName("s3", args.account.region),
         policy: s3Policy(args.account),
         tags: { Name: name },
       },

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { INTERFACE_ENDPOINTS, type InterfaceEndpoint } from "../communications";
 import { ownAccountPolicy, type Account } from "./endpoint-policies";
 import type { SecurityGroups } from "./security-groups";
+import { endpointServiceName } from "./service-endpoint";
 import type { TierSubnets } from "./tier-subnets";
 
 export interface InterfaceEndpointsArgs {
@@ -37,7 +38,7 @@ export class InterfaceEndpoints extends pulumi.ComponentResource {
       {
         vpcId,
         vpcEndpointType: "Interface",
-        serviceName: `com.amazonaws.${account.region}.${service}`,
+        serviceName: endpointServiceName(service, account.region),
         privateDnsEnabled: true,
         subnetIds: this.subnetIdsFor(service),
         securityGroupIds: [groups.idOf(service)],

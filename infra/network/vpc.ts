@@ -122,14 +122,17 @@ export class Vpc extends pulumi.ComponentResource {
   }
 }
 
-function mailCanLeave(azs: readonly Az[], { region, smtpZones }: RegionFacts): void {
-  if (azs.some(({ name }) => smtpZones.includes(name))) return;
-  throw new ConfigurationError([
-    {
-      path: "vpcs[0].azs",
-      value: azs.map(({ id }) => id),
-      limit: `SES's SMTP endpoint is offered in ${smtpZones.join(", ")} of ${region} only`,
-      remedy: "Use at least one of these zones.",
-    },
-  ]);
+/** Two zones with the endpoint at least: with one, a lost zone stops all mail that leaves. */
+function mailCanLeave(azs: readonly Az[], { region, smtpZones, zones }: RegionFacts): void {
+  const offering = azs.filter(({ name }) => smtpZones.includes(name));
+  if (offering.length >= 2) return;
+  const known = zones.filter(({ name }) => smtpZones.includes(name)).map(({ id }) => id);
+  const limit =
+    `SES's SMTP endpoint is offered in ${known.join(", ")} of ${region} only, so ` +
+    `${offering.length === 0 ? "none" : "one"} of these zones has it, and mail must leave when a zone is lost`;
+  const remedy =
+    known.length >= 2
+      ? `Name zones in vpcs[0].azs, at least two of these among them: ${JSON.stringify(known.slice(0, 2))}.`
+      : "Choose a Region that offers it in two zones or more.";
+  throw new ConfigurationError([{ path: "vpcs[0].azs", value: azs.map(({ id }) => id), limit, remedy }]);
 }

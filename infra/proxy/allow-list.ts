@@ -1,5 +1,5 @@
 import type { Az } from "../network/zones";
-import { awsEndpoint } from "./aws-endpoint";
+import { endpointName } from "../network/service-endpoint";
 
 /** One allowed destination, as the configuration has it: a host or an AWS service, for some zones or all. */
 export interface Entry {
@@ -21,7 +21,6 @@ export interface Allowance {
 
 export interface Place {
   readonly region: string;
-  readonly partition: string;
   readonly azs: readonly Az[];
 }
 
@@ -53,7 +52,7 @@ export function covers(element: string, host: string): boolean {
 
 function nameOf({ host, service }: Entry, place: Place): string {
   if (host !== undefined) return host.toLowerCase();
-  if (service !== undefined) return awsEndpoint(service, place);
+  if (service !== undefined) return endpointName({ service, region: place.region });
   throw new RangeError("an entry of the allow-list has neither a host nor a service");
 }
 

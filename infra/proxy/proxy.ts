@@ -33,7 +33,7 @@ export class Proxy extends pulumi.ComponentResource {
     const { vpc, region, partition, release, sizes, allowList } = args;
     const { instanceType } = sizes;
     const architecture = architectureOf(instanceType);
-    const lists = allowances(allowList, { region, partition, azs: vpc.azs });
+    const lists = allowances(allowList, { region, azs: vpc.azs });
     const part = proxyMachine(renderSquidConf({ vpcCidr: vpc.cidrBlock, allowances: lists }));
 
     const balancer = new NetworkBalancer(

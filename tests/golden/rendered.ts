@@ -26,7 +26,6 @@ export function renderedFiles(): Map<string, string> {
       ],
       {
         region: "ap-northeast-1",
-        partition: "aws",
         azs: [
           { name: "ap-northeast-1c", id: "apne1-az1" },
           { name: "ap-northeast-1a", id: "apne1-az4" },

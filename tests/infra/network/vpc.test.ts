@@ -293,13 +293,27 @@ describe("Vpc", () => {
     }
   });
 
-  it("puts SES's endpoint only where AWS offers it, and says when that is nowhere (M7)", async () => {
-    const smtpZones = ["ap-northeast-1d"];
-    const made = await resourcesOf({ facts: { ...FACTS, smtpZones } });
+  it("puts SES's endpoint only where AWS offers it, and refuses to rest on one zone (M7)", async () => {
+    const smtpZones = ["ap-northeast-1d", "ap-northeast-1a"];
+    const made = await resourcesOf({ azs: AZS, facts: { ...FACTS, smtpZones } });
     assert.deepEqual(typed(made, "VpcEndpoint").find(({ name }) => name === "main-email-smtp")?.inputs["subnetIds"], [
       "main-service-apne1-az2-id",
+      "main-service-apne1-az4-id",
     ]);
-    await assert.rejects(resourcesOf({ facts: { ...FACTS, smtpZones: ["ap-northeast-1a"] } }), ConfigurationError);
+    for (const [offered, advice] of [
+      [
+        ["ap-northeast-1d", "ap-northeast-1a"],
+        /one of these zones has it.* Name zones in vpcs\[0\].azs.*\["apne1-az2","apne1-az4"\]/,
+      ],
+      [["ap-northeast-1a"], /none of these zones has it.* Choose a Region/],
+    ] as const) {
+      const facts = { ...FACTS, smtpZones: [...offered] };
+      await assert.rejects(resourcesOf({ azs: AZS.slice(0, 2), facts }), (error) => {
+        assert.ok(error instanceof ConfigurationError);
+        assert.match(error.message, advice);
+        return true;
+      });
+    }
   });
 
   it("logs every flow by a role that only this account's flow logs can use, for one log group", () => {

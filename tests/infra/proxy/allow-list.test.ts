@@ -4,7 +4,6 @@ import { allowances, covers, type Entry } from "../../../infra/proxy/allow-list"
 
 const place = {
   region: "ap-northeast-1",
-  partition: "aws",
   azs: [
     { name: "ap-northeast-1c", id: "apne1-az1" },
     { name: "ap-northeast-1a", id: "apne1-az4" },
@@ -28,7 +27,7 @@ describe("the proxies' allow-list (M5)", () => {
       { zones: undefined, port: 443, names: ["kms.ap-northeast-1.amazonaws.com"] },
     ]);
     assert.deepEqual(
-      allowances([{ service: "kms", ports: [443] }], { ...place, region: "cn-north-1", partition: "aws-cn" })[0]?.names,
+      allowances([{ service: "kms", ports: [443] }], { ...place, region: "cn-north-1" })[0]?.names,
       ["kms.cn-north-1.amazonaws.com.cn"],
     );
   });
