@@ -115,7 +115,7 @@ describe("Proxy", () => {
   });
 
   it("lets through what the allow-list names, in the zones it names (M5)", () => {
-    const lists = allowances(ALLOW_LIST, { region: "ap-northeast-1", partition: "aws", azs: STUB_AZS });
+    const lists = allowances(ALLOW_LIST, { region: "ap-northeast-1", azs: STUB_AZS });
     const conf = fileIn(
       userDataOf(theOne(resources, "aws:ec2/launchTemplate:LaunchTemplate")),
       "/etc/squid/squid.conf",
