@@ -26,13 +26,18 @@ export interface Place {
   accountId: string;
 }
 
-export interface CheckContext {
+interface InputsInPlace {
   readonly place: Place;
   /** Inputs after defaults and auto-name. Values may be `UNKNOWN` at any depth: use `known` from `./unknown` before looking at one. */
   readonly inputs: Props;
 }
 
-export interface OperationContext extends CheckContext {
+export interface CheckContext extends InputsInPlace {
+  /** Which top-level inputs were filled in: by a default, or by auto-naming. */
+  readonly filledIn: ReadonlySet<string>;
+}
+
+export interface OperationContext extends InputsInPlace {
   readonly urn: string;
   /** Deterministic ids of this generation of the resource, the same in preview and up. */
   readonly ids: IdSource;
@@ -47,12 +52,17 @@ export interface Created {
   outputs: Props;
 }
 
+/** How pulumi-aws names a type's resources that have no name. Source: its `provider/resources.go`; without an entry there, see `defaultAutoName`. */
 export interface AutoName {
-  /** Input that gets `<logical name>-<7 hex>` when absent. */
+  /** Input that gets `<logical name><separator><hex digits>` when absent. */
   property: string;
-  /** Longest name AWS takes; the logical name is cut for the hash to fit. */
+  /** Longest name that pulumi-aws makes; a logical name that is too long for it is refused, never cut. */
   maxLength: number;
-  /** e.g. lower-cases the name for RDS. */
+  /** Default `-`. */
+  separator?: string;
+  /** How many hex digits; default 7. */
+  digits?: number;
+  /** e.g. lower-cases the name of a bucket. */
   transform?: (name: string) => string;
   suffix?: (inputs: Props) => string;
 }
@@ -60,11 +70,18 @@ export interface AutoName {
 export interface Model {
   /** e.g. `aws:ec2/subnet:Subnet`. */
   readonly type: string;
-  readonly autoName?: AutoName;
+  readonly autoName?: AutoName | ((inputs: Props) => AutoName);
   /** Defaults that the provider's Check fills in (the ones that turn up in `__defaults`). */
   readonly defaults?: Props;
+  /** The same inside the objects that are given, by their dotted path (`instanceRefresh.preferences`). */
+  readonly nestedDefaults?: Readonly<Record<string, Props>>;
   /** Inputs whose change replaces the resource (top-level name or dotted path), from the Terraform provider's ForceNew. */
   readonly replaceOn: readonly string[];
+  /**
+   * Inputs whose change replaces the resource this time (top-level name or dotted path), by what they were and will be: the Terraform
+   * provider's `ForceNewIf` and `CustomizeDiff`. Values may be `UNKNOWN`. Only those that differ count.
+   */
+  replaceIf?(olds: Props, news: Props): readonly string[];
   /** Lists among the inputs whose order matters (dotted path); AWS keeps all others as sets, so that reordering them changes nothing. */
   readonly ordered?: readonly string[];
   /** AWS can't hold the old and the new one at the same time, whatever their names: the old one goes first. */

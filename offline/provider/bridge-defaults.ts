@@ -49,3 +49,21 @@ export function withNotes(
 ): Props {
   return { [DEFAULTS]: [...filledIn].sort(), ...noteAll(inputs, shapes, types) };
 }
+
+/** Fills defaults into the objects that stand at these dotted paths and notes them there; objects that weren't given stay absent. */
+export function fillNested(inputs: Props, defaults: Readonly<Record<string, Props>>): Props {
+  return Object.entries(defaults).reduce<Props>(
+    (filled, [path, values]) => fillAt(filled, path.split("."), values) as Props,
+    inputs,
+  );
+}
+
+function fillAt(value: unknown, path: readonly string[], values: Props): unknown {
+  if (Array.isArray(value)) return value.map((element) => fillAt(element, path, values));
+  if (!isRecord(value) || isAsset(value)) return value;
+  const [first, ...rest] = path;
+  if (first !== undefined) return first in value ? { ...value, [first]: fillAt(value[first], rest, values) } : value;
+  const missing = Object.entries(values).filter(([key]) => value[key] === undefined);
+  const noted = [...defaulted(value), ...missing.map(([key]) => key)].sort();
+  return { ...value, ...Object.fromEntries(missing), [DEFAULTS]: noted };
+}

@@ -4,8 +4,8 @@ import type { Schema } from "../schema/load";
 import type { ResourceShape } from "../schema/shape";
 import { schemaProblems } from "../schema/validate";
 import { UNKNOWN } from "../unknown";
-import { type Autonaming, chooseName, defaultAutoName } from "./autoname";
-import { defaulted, plainInputs, withNotes } from "./bridge-defaults";
+import { autoNameRule, type Autonaming, chooseName } from "./autoname";
+import { defaulted, fillNested, plainInputs, withNotes } from "./bridge-defaults";
 import { isRecord } from "./wire";
 
 export interface CheckRequest {
@@ -78,13 +78,27 @@ export function check(request: CheckRequest, schema: Schema<ResourceShape>, mode
   delete given["tagsAll"];
   const filling: Filling = { inputs: jsonTexts(given, schema), filledIn: [] };
   fillDefaults(request, model, filling);
-  fillName(request, model?.autoName ?? defaultAutoName(schema), filling);
-  const problems = schemaProblems(request.type, schema, filling.inputs);
+  const problems = nameProblems(request, autoNameRule(model, schema, filling.inputs), filling);
+  problems.push(...schemaProblems(request.type, schema, filling.inputs));
   fillTagsAll(request, schema, filling.inputs);
+  const noted = withNotes(filling.inputs, filling.filledIn, schema.shape.inputs, schema.types);
+  const inputs = fillNested(noted, model?.nestedDefaults ?? {});
   if (problems.length === 0) {
-    problems.push(...(model?.check?.({ place: request.place, inputs: filling.inputs }) ?? []));
+    const context = { place: request.place, inputs: plainInputs(inputs), filledIn: new Set(filling.filledIn) };
+    problems.push(...(model?.check?.(context) ?? []));
   }
-  return { inputs: withNotes(filling.inputs, filling.filledIn, schema.shape.inputs, schema.types), problems };
+  return { inputs, problems };
+}
+
+/** Fills in the name; the problem where the logical name is too long for one. */
+function nameProblems(request: CheckRequest, rule: AutoName | undefined, filling: Filling): Problem[] {
+  try {
+    fillName(request, rule, filling);
+    return [];
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return [{ property: error.property ?? "name", error }];
+  }
 }
 
 /** How a problem is worded for the engine: `CODE: sentence`. */

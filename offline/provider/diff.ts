@@ -1,8 +1,8 @@
 import type { Model, Props } from "../model";
 import type { Schema } from "../schema/load";
 import type { PropertyShapes, ResourceShape } from "../schema/shape";
-import { defaultAutoName } from "./autoname";
-import { defaulted } from "./bridge-defaults";
+import { autoNameRule, defaultAutoName } from "./autoname";
+import { defaulted, plainInputs } from "./bridge-defaults";
 import { equal } from "./equal";
 import { isAsset, isRecord } from "./wire";
 
@@ -98,7 +98,7 @@ function forcesNew(change: { path: string; value: unknown }, replaceOn: readonly
 /** The bridge deletes first where both generations would bear the same name, given by hand. */
 function needsOldGone(olds: Props, news: Props, schema: Schema<ResourceShape>, model: Model | undefined): boolean {
   if (model?.deleteBeforeReplace === true) return true;
-  const property = (model?.autoName ?? defaultAutoName(schema))?.property;
+  const property = autoNameRule(model, schema, news)?.property;
   if (property === undefined || news[property] === undefined || defaulted(news).has(property)) return false;
   return equal(olds[property], news[property]);
 }
@@ -107,7 +107,10 @@ function needsOldGone(olds: Props, news: Props, schema: Schema<ResourceShape>, m
 export function diff(olds: Props, news: Props, schema: Schema<ResourceShape>, model: Model | undefined): Difference {
   const walk: Walk = { ordered: new Set(model?.ordered ?? []), found: [] };
   compareObjects(walk, olds, news, "");
-  const replaceOn = model?.replaceOn ?? assumedReplacements(schema);
+  const replaceOn = [
+    ...(model?.replaceOn ?? assumedReplacements(schema)),
+    ...(model?.replaceIf?.(plainInputs(olds), plainInputs(news)) ?? []),
+  ];
   const changes = walk.found
     .filter(({ path, kind }) => !(kind === "delete" && keepsItsValue(path, schema)))
     .map(({ path, kind, value }) => ({

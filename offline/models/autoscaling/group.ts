@@ -132,7 +132,6 @@ function settle(context: OperationContext, name: string | undefined): Props {
 
 const model: Model = {
   type: TYPE,
-  autoName: { property: "name", maxLength: 255 },
   defaults: {
     forceDelete: false,
     forceDeleteWarmPool: false,
@@ -141,6 +140,9 @@ const model: Model = {
     metricsGranularity: "1Minute",
     protectFromScaleIn: false,
     waitForCapacityTimeout: "10m",
+  },
+  nestedDefaults: {
+    "instanceRefresh.preferences": { ...suppressed, skipMatching: false, standbyInstances: "Ignore" },
   },
   replaceOn: ["name", "namePrefix"],
 

@@ -12,7 +12,6 @@ const computed = { defaultResult: "ABANDON", heartbeatTimeout: 3600 };
 
 const model: Model = {
   type: TYPE,
-  autoName: { property: "name", maxLength: 255 },
   replaceOn: ["autoscalingGroupName", "name"],
 
   check({ inputs }) {

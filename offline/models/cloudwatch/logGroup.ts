@@ -27,7 +27,6 @@ function settle({ inputs }: OperationContext): Props {
 
 const model: Model = {
   type: TYPE,
-  autoName: { property: "name", maxLength: 512 },
   defaults: { retentionInDays: 0, skipDestroy: false },
   replaceOn: ["logGroupClass", "name", "namePrefix"],
 

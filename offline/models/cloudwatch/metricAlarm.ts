@@ -70,7 +70,6 @@ function settle({ inputs }: OperationContext): Props {
 
 const model: Model = {
   type: "aws:cloudwatch/metricAlarm:MetricAlarm",
-  autoName: { property: "name", maxLength: 255 },
   defaults: { actionsEnabled: true, treatMissingData: "missing" },
   replaceOn: ["name"],
 

@@ -4,11 +4,12 @@ import { UNKNOWN } from "../../unknown";
 import { AwsError } from "../../aws-error";
 import { filled } from "../filled";
 import { Findings } from "../findings";
-import { given, isRecord, isTrue, orElse, property, records, text } from "../values";
+import { given, integer, isRecord, isTrue, orElse, property, records, text } from "../values";
 import { privateAddress, privateName, publicAddress, publicName, putInterface } from "./addresses";
 import { checkBlockDevice } from "./blockDevices";
 import { placeOfInstance, refuseInstance } from "./instancePlacement";
 import { checkMetadataOptions } from "./metadataOptions";
+import { otherArchitecture } from "./architecture";
 import { checkTags } from "./tags";
 import { NETWORK_INTERFACE } from "./companions";
 
@@ -105,27 +106,50 @@ function settle(context: OperationContext): Props {
   };
 }
 
+/** Two versions named by number; what `$Latest` and `$Default` stand for can't be told from the inputs. */
+function otherVersion(old: unknown, now: unknown): boolean {
+  const [had, has] = [old, now].map((one) => (isRecord(one) ? integer(one["version"]) : undefined));
+  return had !== undefined && has !== undefined && had !== has;
+}
+
 const model: Model = {
   type: "aws:ec2/instance:Instance",
   defaults: { getPasswordData: false, sourceDestCheck: true, userDataReplaceOnChange: false },
+  nestedDefaults: { ebsBlockDevices: { deleteOnTermination: true }, rootBlockDevice: { deleteOnTermination: true } },
   replaceOn: [
     "ami",
     "associatePublicIpAddress",
     "availabilityZone",
     "cpuOptions",
+    ...["deviceName", "encrypted", "iops", "kmsKeyId", "snapshotId", "throughput", "volumeSize", "volumeType"].map(
+      (name) => `ebsBlockDevices.${name}`,
+    ),
+    "ebsOptimized",
     "enclaveOptions",
     "ephemeralBlockDevices",
     "hibernation",
+    "hostId",
     "hostResourceGroupArn",
+    "instanceMarketOptions",
     "ipv6Addresses",
     "keyName",
+    "launchTemplate.id",
+    "launchTemplate.name",
     "networkInterfaces",
     "placementGroup",
+    "placementPartitionNumber",
+    "privateDnsNameOptions",
     "privateIp",
-    "secondaryPrivateIps",
+    "rootBlockDevice.encrypted",
+    "rootBlockDevice.kmsKeyId",
     "securityGroups",
     "subnetId",
     "tenancy",
+  ],
+  replaceIf: (olds, news) => [
+    ...(isTrue(news["userDataReplaceOnChange"]) ? ["userData", "userDataBase64"] : []),
+    ...(otherVersion(olds["launchTemplate"], news["launchTemplate"]) ? ["launchTemplate.version"] : []),
+    ...(otherArchitecture(text(olds["instanceType"]), text(news["instanceType"])) ? ["instanceType"] : []),
   ],
   secretOutputs: ["passwordData"],
 

@@ -89,7 +89,6 @@ function checkNetwork(found: Findings): void {
 
 const model: Model = {
   type: TYPE,
-  autoName: { property: "name", maxLength: 128 },
   replaceOn: ["name", "namePrefix"],
 
   check({ inputs }) {

@@ -28,16 +28,20 @@ function refuseCharacters(what: "GroupDescription" | "GroupName", value: string 
 
 const model: Model = {
   type: SECURITY_GROUP,
-  autoName: { property: "name", maxLength: MAX_LENGTH },
   defaults: { description: "Managed by Pulumi", revokeRulesOnDelete: false },
   replaceOn: ["description", "name", "namePrefix", "vpcId"],
 
-  check({ inputs }) {
+  nestedDefaults: { ingress: { self: false }, egress: { self: false } },
+
+  check({ inputs, filledIn }) {
     const found = new Findings(inputs);
     found.length("description", 0, MAX_LENGTH);
     found.length("name", 0, MAX_LENGTH);
     found.length("namePrefix", 0, MAX_LENGTH - 26);
-    for (const name of ["name", "namePrefix"]) found.matches(name, /^(?!sg-)/, "cannot begin with sg-");
+    // AWS refuses `sg-1a2b3c4` as well, which is how a group with the logical name `sg` is called; names chosen by nobody are let pass
+    // here, so that programs (and recordings) whose resources are merely called `sg` can be tried.
+    const chosen = filledIn.has("name") ? ["namePrefix"] : ["name", "namePrefix"];
+    for (const name of chosen) found.matches(name, /^(?!sg-)/, "cannot begin with sg-");
     found.conflict("name", ["namePrefix"]);
     checkInlineRules(found);
     checkTags(found);

@@ -43,6 +43,8 @@ function add(context: OperationContext): string {
 
 const model: Model = {
   type: RULE,
+  // As pulumi-aws: the new rule would collide with the old one.
+  deleteBeforeReplace: true,
   replaceOn: ["fromPort", "protocol", "securityGroupId", "toPort", "type", ...sources],
 
   check({ inputs }) {

@@ -76,6 +76,9 @@ const model: Model = {
   type: TYPE,
   defaults: { enableDnsSupport: true, instanceTenancy: "default" },
   replaceOn: ["cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"],
+  // ModifyVpcTenancy only takes the way from dedicated to default.
+  replaceIf: (olds, news) =>
+    olds["instanceTenancy"] === "dedicated" && news["instanceTenancy"] === "default" ? [] : ["instanceTenancy"],
 
   check({ inputs }) {
     const found = new Findings(inputs);

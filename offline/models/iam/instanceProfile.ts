@@ -15,7 +15,6 @@ function settle(context: OperationContext): Props {
 
 const model: Model = {
   type: INSTANCE_PROFILE,
-  autoName: { property: "name", maxLength: 128 },
   defaults: { path: "/" },
   replaceOn: ["name", "namePrefix", "path"],
 

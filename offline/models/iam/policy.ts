@@ -26,7 +26,6 @@ function settle({ inputs }: OperationContext): Props {
 
 const model: Model = {
   type: POLICY,
-  autoName: { property: "name", maxLength: 128 },
   defaults: { path: "/" },
   replaceOn: ["description", "name", "namePrefix", "path"],
 

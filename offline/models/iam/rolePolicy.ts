@@ -29,7 +29,6 @@ function settle(context: OperationContext): Props {
 
 const model: Model = {
   type: TYPE,
-  autoName: { property: "name", maxLength: 128 },
   replaceOn: ["name", "namePrefix", "role"],
 
   check({ inputs }) {

@@ -10,6 +10,8 @@ const TYPE = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 const model: Model = {
   type: TYPE,
   replaceOn: ["policyArn", "role"],
+  // As pulumi-aws: deleting the old one afterwards would delete the new one with it.
+  deleteBeforeReplace: true,
 
   check({ inputs }) {
     const found = new Findings(inputs);

@@ -22,7 +22,6 @@ function settle({ inputs }: OperationContext): Props {
 
 const model: Model = {
   type: USER,
-  autoName: { property: "name", maxLength: LONGEST },
   defaults: { forceDestroy: false, path: "/" },
   replaceOn: [],
 

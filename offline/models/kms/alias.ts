@@ -25,7 +25,8 @@ const model: Model = {
   replaceOn: ["name", "namePrefix"],
   autoName: {
     property: "name",
-    maxLength: 256,
+    // 238 and the prefix.
+    maxLength: 244,
     transform: (name) => (name.startsWith("alias/") ? name : `alias/${name}`),
   },
 

@@ -12,6 +12,15 @@ const needs: Record<string, readonly [string, string]> = {
 };
 const KINDS = ["forward", "authenticate-oidc", "authenticate-cognito", "redirect", "fixed-response", "jwt-validation"];
 
+/** What the provider redirects to where it isn't said: everything as it came. */
+export const REDIRECT = {
+  host: "#{host}",
+  path: "/#{path}",
+  port: "#{port}",
+  protocol: "#{protocol}",
+  query: "#{query}",
+};
+
 /** The provider's rules about the actions of listeners and rules. */
 export function checkActions(found: Findings, property: "defaultActions" | "actions"): void {
   const spelled = property === "actions" ? "action" : "default_action";

@@ -5,7 +5,7 @@ import type { Thing } from "../../world";
 import { filled, whenKnown } from "../filled";
 import { Findings } from "../findings";
 import { given, integer, property, records, text } from "../values";
-import { checkActions } from "./actions";
+import { checkActions, REDIRECT } from "./actions";
 import { connect, disconnect, LISTENER } from "./forwarding";
 
 const CODE = "ValidationError";
@@ -118,6 +118,7 @@ function settle(context: OperationContext, id: string): Props {
 
 const model: Model = {
   type: LISTENER,
+  nestedDefaults: { "defaultActions.redirect": REDIRECT },
   replaceOn: ["loadBalancerArn"],
   ordered: ["defaultActions"],
 

@@ -4,7 +4,7 @@ import { UNKNOWN } from "../../unknown";
 import { whenKnown } from "../filled";
 import { Findings } from "../findings";
 import { given, integer, property, records, text } from "../values";
-import { checkActions } from "./actions";
+import { checkActions, REDIRECT } from "./actions";
 import { connect, disconnect, LISTENER, LISTENER_RULE } from "./forwarding";
 
 const CODE = "ValidationError";
@@ -43,6 +43,7 @@ function settle(context: OperationContext): Props {
 
 const model: Model = {
   type: LISTENER_RULE,
+  nestedDefaults: { "actions.redirect": REDIRECT },
   replaceOn: ["listenerArn"],
   ordered: ["actions"],
 

@@ -9,6 +9,7 @@ import { nameOf, refuseDuplicate } from "../names";
 import { given, isTrue, property, records, text, texts } from "../values";
 import { hostedZone } from "./hostedZones";
 import { checkName } from "./name";
+import { replacedBy } from "./replacements";
 import { kindOf, placeBalancer } from "./placement";
 
 const TYPE = "aws:lb/loadBalancer:LoadBalancer";
@@ -61,7 +62,7 @@ function described(context: OperationContext, id: string): Props {
       accessLogs: noLogs,
       customerOwnedIpv4Pool: "",
       dnsRecordClientRoutingPolicy: kind === "network" ? "any_availability_zone" : null,
-      enableCrossZoneLoadBalancing: kind === "application",
+      enableCrossZoneLoadBalancing: false,
       enableDeletionProtection: false,
       enablePrefixForIpv6SourceNat: kind === "network" ? "off" : "",
       enableZonalShift: false,
@@ -94,11 +95,11 @@ function described(context: OperationContext, id: string): Props {
 
 const model: Model = {
   type: TYPE,
-  autoName: { property: "name", maxLength: 32 },
   defaults: {
     clientKeepAlive: 3600,
     desyncMitigationMode: "defensive",
     dropInvalidHeaderFields: false,
+    enableCrossZoneLoadBalancing: false,
     enableDeletionProtection: false,
     enableHttp2: true,
     enableTlsVersionAndCipherSuiteHeaders: false,
@@ -110,7 +111,9 @@ const model: Model = {
     preserveHostHeader: false,
     xffHeaderProcessingMode: "append",
   },
+  nestedDefaults: { accessLogs: { enabled: false }, connectionLogs: { enabled: false } },
   replaceOn: ["customerOwnedIpv4Pool", "internal", "loadBalancerType", "name", "namePrefix"],
+  replaceIf: replacedBy,
 
   check({ inputs }) {
     const found = new Findings(inputs);

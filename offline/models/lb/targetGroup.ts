@@ -81,13 +81,20 @@ function refuseStickiness(inputs: Props): void {
 
 const model: Model = {
   type: TYPE,
-  autoName: { property: "name", maxLength: 32 },
   defaults: {
     deregistrationDelay: 300,
     lambdaMultiValueHeadersEnabled: false,
     proxyProtocolV2: false,
     slowStart: 0,
     targetType: "instance",
+  },
+  nestedDefaults: {
+    // HTTP whatever the group's own protocol is.
+    healthCheck: {
+      ...{ enabled: true, healthyThreshold: 3, interval: 30, port: "traffic-port", protocol: "HTTP" },
+      unhealthyThreshold: 3,
+    },
+    stickiness: { cookieDuration: 86400, enabled: true },
   },
   replaceOn: ["ipAddressType", "name", "namePrefix", "port", "protocol", "protocolVersion", "targetType", "vpcId"],
 

@@ -129,7 +129,11 @@ function settle(context: OperationContext, resourceId: string, identifier: strin
 
 const model: Model = {
   type: TYPE,
-  autoName: { property: "identifier", maxLength: 63, transform: (name) => name.toLowerCase() },
+  // Identifiers of SQL Server have at most 15 characters.
+  autoName: ({ engine }) => ({
+    ...{ property: "identifier", separator: "" },
+    ...(/sqlserver/i.test(text(engine) ?? "") ? { maxLength: 15, digits: 3 } : { maxLength: 255 }),
+  }),
   defaults: {
     applyImmediately: false,
     autoMinorVersionUpgrade: true,

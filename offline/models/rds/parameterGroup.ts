@@ -38,8 +38,8 @@ function settle({ inputs }: OperationContext): Props {
 
 const model: Model = {
   type: TYPE,
-  autoName: { property: "name", maxLength: 255, transform: (name) => name.toLowerCase() },
   defaults: { description: "Managed by Pulumi", skipDestroy: false },
+  nestedDefaults: { parameters: { applyMethod: "immediate" } },
   replaceOn: ["description", "family", "name", "namePrefix"],
 
   check({ inputs }) {

@@ -34,7 +34,6 @@ function settle(context: OperationContext): Props {
 
 const model: Model = {
   type: TYPE,
-  autoName: { property: "name", maxLength: 255, transform: (name) => name.toLowerCase() },
   defaults: { description: "Managed by Pulumi" },
   replaceOn: ["name", "namePrefix"],
 

@@ -34,7 +34,6 @@ function settle({ inputs }: OperationContext): Props {
 
 const model: Model = {
   type: TYPE,
-  autoName: { property: "name", maxLength: 512 },
   defaults: { forceOverwriteReplicaSecret: false, recoveryWindowInDays: 30 },
   replaceOn: ["name", "namePrefix"],
 

@@ -82,8 +82,9 @@ function settle(context: OperationContext): Props {
 
 const model: Model = {
   type: TYPE,
-  autoName: { property: "name", maxLength: 2048 },
   replaceOn: ["dataType", "name"],
+  // An advanced parameter can't be made a standard one.
+  replaceIf: (olds, news) => (olds["tier"] === "Advanced" && news["tier"] === "Standard" ? ["tier"] : []),
   secretOutputs: ["value"],
 
   check({ inputs }) {

@@ -56,8 +56,9 @@ function refuse(context: OperationContext, direction: Direction): void {
 export function groupRule(type: string, direction: Direction): Model {
   return {
     type,
-    // A rule keeps its kind of peer for life; the core sees that as the old property going and the new one coming.
     replaceOn: ["securityGroupId"],
+    // A rule keeps its kind of peer for life.
+    replaceIf: (olds, news) => peers.filter((peer) => given(olds[peer]) !== given(news[peer])),
     check,
 
     create(context) {

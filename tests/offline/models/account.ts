@@ -32,8 +32,7 @@ export class Account {
 
   async create(type: string, name: string, inputs: Props): Promise<State> {
     const resolved = this.resolve(inputs) as Props;
-    const logical = this.logicalName(name);
-    const make = this.previewing ? this.aws.preview(type, logical, resolved) : this.aws.up(type, logical, resolved);
+    const make = this.previewing ? this.aws.preview(type, name, resolved) : this.aws.up(type, name, resolved);
     const state = await attempt("create", make);
     this.named.set(name, { type, state });
     return state;
@@ -42,14 +41,14 @@ export class Account {
   async update(name: string, inputs: Props): Promise<State> {
     const { type, state } = this.get(name);
     const resolved = this.resolve(inputs) as Props;
-    const updated = await attempt("update", this.aws.update(type, this.logicalName(name), state, resolved));
+    const updated = await attempt("update", this.aws.update(type, name, state, resolved));
     this.named.set(name, { type, state: updated });
     return updated;
   }
 
   async delete(name: string): Promise<void> {
     const { type, state } = this.get(name);
-    await attempt("delete", this.aws.delete(type, this.logicalName(name), state));
+    await attempt("delete", this.aws.delete(type, name, state));
     this.named.delete(name);
   }
 
@@ -64,11 +63,6 @@ export class Account {
 
   state(name: string): State {
     return this.get(name).state;
-  }
-
-  /** Names of examples are symbols: a security group really called `sg` would get a name that AWS refuses (`sg-…`). */
-  private logicalName(name: string): string {
-    return `the-${name}`;
   }
 
   private get(name: string): { type: string; state: State } {

@@ -6,6 +6,7 @@ import { resourceSchema } from "../../../offline/schema/load";
 import { UNKNOWN } from "../../../offline/unknown";
 import { Things } from "../../../offline/world-things";
 import { WorldView } from "../../../offline/world-view";
+import { autoNameRule } from "../../../offline/provider/autoname";
 import { placeIn } from "../../../offline/provider/place";
 
 const virginia = placeIn("us-east-1");
@@ -14,7 +15,7 @@ const virginia = placeIn("us-east-1");
 function answers(type: string, model: Model, names: readonly string[]): { outputs: Props; problems: unknown[] } {
   const inputs = { ...model.defaults, ...Object.fromEntries(names.map((name) => [name, UNKNOWN])) };
   const context = { place: virginia, inputs };
-  const problems = model.check?.(context) ?? [];
+  const problems = model.check?.({ ...context, filledIn: new Set() }) ?? [];
   const urn = `urn:pulumi:dev::dejima::${type}::x`;
   const world = new WorldView(new Things(), virginia, { urn, hidesOlderGenerations: true });
   const created = model.create({ ...context, urn, ids: new IdSource(urn), world, preview: true });
@@ -45,7 +46,9 @@ describe("models of the services beside the network", () => {
     it(`${type} answers every output when only what is required is given`, () => {
       const model = load();
       const required = Object.keys(inputs).filter((name) => inputs[name]?.r === 1);
-      const named = model.autoName?.property ?? ("name" in inputs ? "name" : undefined);
+      const schema = resourceSchema(type);
+      assert.ok(schema);
+      const named = autoNameRule(model, schema, {})?.property ?? ("name" in inputs ? "name" : undefined);
       const given = [...required, ...(chosen[type] ?? []), ...(named === undefined ? [] : [named])];
       const { outputs, problems } = answers(type, model, given);
       assert.deepEqual(problems, []);

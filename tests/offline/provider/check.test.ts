@@ -76,6 +76,16 @@ describe("what Check fills in", () => {
     ]);
   });
 
+  it("stands in objects that are given, and brings none", () => {
+    const rule = { protocol: "tcp", fromPort: 1, toPort: 1 };
+    const { inputs } = embeddedAws().check(GROUP, "x", { ingress: [rule, { ...rule, self: true }] });
+    assert.deepEqual(inputs["ingress"], [
+      { __defaults: ["self"], ...rule, self: false },
+      { __defaults: [], ...rule, self: true },
+    ]);
+    assert.equal("egress" in inputs, false);
+  });
+
   it("is JSON text where a policy document is given as an object", () => {
     const policy = { Version: "2012-10-17", Statement: [] };
     const { inputs } = embeddedAws().check("aws:iam/role:Role", "x", { assumeRolePolicy: policy });

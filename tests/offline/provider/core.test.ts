@@ -43,11 +43,6 @@ describe("ids and names", () => {
     assert.match(String(made.outputs["name"]), /^mail-[0-9a-f]{7}$/);
     assert.deepEqual(first.diff(QUEUE, "mail", made, {}).changes, []);
   });
-
-  it("give way to the longest name that AWS takes", () => {
-    const { inputs } = aws().check(QUEUE, "x".repeat(100), {});
-    assert.equal(String(inputs["name"]).length, 80);
-  });
 });
 
 describe("previews", () => {
