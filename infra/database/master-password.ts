@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { passwordIn, renderCredentials } from "./master-credentials";
 
 export interface MasterPasswordArgs {
   readonly username: string;
@@ -7,8 +8,8 @@ export interface MasterPasswordArgs {
 }
 
 /**
- * A random password in a secret of our own (RDS refuses replicas of an instance whose password it manages itself), as JSON with
- * `username` and `password`. Everywhere in the state it is encrypted.
+ * A random password in a secret of our own: RDS refuses replicas of an instance whose password it manages itself. Everywhere in the
+ * state it is encrypted.
  */
 export class MasterPassword extends pulumi.ComponentResource {
   public readonly secretArn: pulumi.Output<string>;
@@ -28,23 +29,16 @@ export class MasterPassword extends pulumi.ComponentResource {
       { passwordLength: 40, excludePunctuation: true },
       { parent: this },
     );
-    const secretString = pulumi.secret(
-      random.randomPassword.apply((password) => JSON.stringify({ username, password })),
-    );
+    // The SDK encrypts this property, as given and as answered.
+    const secretString = random.randomPassword.apply((password) => renderCredentials({ username, password }));
     const version = new aws.secretsmanager.SecretVersion(
       name,
       { secretId: secret.id, secretString },
       // Every run draws another password; the first one stays.
-      { parent: this, ignoreChanges: ["secretString"], additionalSecretOutputs: ["secretString"] },
+      { parent: this, ignoreChanges: ["secretString"] },
     );
     this.secretArn = secret.arn;
     this.value = pulumi.secret(version.secretString.apply(passwordIn));
     this.registerOutputs({ secretArn: this.secretArn });
   }
-}
-
-function passwordIn(secretString: string | undefined): string {
-  const { password } = JSON.parse(secretString ?? "{}") as { password?: unknown };
-  if (typeof password !== "string") throw new TypeError("the database's secret holds no password");
-  return password;
 }

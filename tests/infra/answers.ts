@@ -26,6 +26,26 @@ export const BALANCER_ANSWERS: Answers = {
   "aws:lb/listener:Listener": nothing,
 };
 
+/** What AWS answers for the database and its secret. */
+export const DATABASE_ANSWERS: Answers = {
+  "aws:kms/key:Key": () => ({ arn: "key-arn" }),
+  "aws:rds/subnetGroup:SubnetGroup": () => ({ name: "subnets" }),
+  "aws:rds/parameterGroup:ParameterGroup": () => ({ name: "parameters" }),
+  "aws:rds/instance:Instance": () => ({ endpoint: "db:5432" }),
+  "aws:secretsmanager/secret:Secret": arn("secret"),
+  "aws:secretsmanager/secretVersion:SecretVersion": nothing,
+};
+
+/** Secrets Manager draws this password; what it was asked for is added to `asked`. */
+export function passwordCalls(randomPassword: string, asked: unknown[] = []): Calls {
+  return {
+    "aws:secretsmanager/getRandomPassword:getRandomPassword": (inputs) => {
+      asked.push(inputs);
+      return { randomPassword };
+    },
+  };
+}
+
 /** Debian's public parameter answers its own name, so that a test sees which image was asked for. */
 export const IMAGE_CALLS: Calls = {
   "aws:ssm/getParameter:getParameter": ({ name }) => ({ insecureValue: `image of ${String(name)}` }),
