@@ -1,4 +1,5 @@
 import type { Architecture } from "./architecture";
+import { artifactFetching } from "./artifact";
 import type { CloudConfig, MachineFile } from "./cloud-config";
 import { logShipping } from "./log-shipping";
 
@@ -6,6 +7,8 @@ import { logShipping } from "./log-shipping";
 export interface RolePart {
   readonly packages: readonly string[];
   readonly files: readonly MachineFile[];
+  /** Files that would make the user data too large: fetched from the artifact store, there before `commands` run. */
+  readonly artifacts?: readonly MachineFile[];
   readonly earlyCommands?: readonly (readonly string[])[];
   readonly commands: readonly (readonly string[])[];
 }
@@ -16,20 +19,35 @@ export interface BaseMachine {
   readonly architecture: Architecture;
   readonly logGroup: string;
   readonly proxyUrl?: string;
+  /** Where the artifacts of the machines' group lie, `s3://bucket/prefix`; a part with artifacts needs it. */
+  readonly artifactSource?: string;
 }
 
 const INSTALL_AGENT = "/usr/local/sbin/dejima-install-ssm-agent";
 
-/** The machine that every role starts from: hardened kernel, security updates, Session Manager, the journal kept outside. */
+/**
+ * The machine that every role starts from: hardened kernel, security updates, Session Manager, the journal kept outside. Throws a
+ * RangeError when the role has artifacts and nobody says where they lie.
+ */
 export function machine(base: BaseMachine, role: RolePart): CloudConfig {
   const logs = logShipping(base);
+  const fetching = artifactsOf(base, role);
   return {
     ...(base.proxyUrl === undefined ? {} : { proxyUrl: base.proxyUrl }),
-    packages: ["awscli", "ca-certificates", "curl", "jq", "unattended-upgrades", ...role.packages],
-    files: [KERNEL, UPGRADES, agentInstaller(base), ...logs.files, ...role.files],
+    packages: [...new Set([...PACKAGES, ...role.packages])],
+    files: [KERNEL, UPGRADES, agentInstaller(base), ...logs.files, ...fetching.files, ...role.files],
     earlyCommands: role.earlyCommands ?? [],
-    commands: [["sysctl", "--system"], ...logs.commands, ...role.commands, [INSTALL_AGENT]],
+    commands: [["sysctl", "--system"], ...logs.commands, ...fetching.commands, ...role.commands, [INSTALL_AGENT]],
   };
+}
+
+const PACKAGES = ["awscli", "ca-certificates", "curl", "jq", "unattended-upgrades"];
+
+function artifactsOf({ region, artifactSource: source }: BaseMachine, { artifacts = [] }: RolePart) {
+  if (source === undefined && artifacts.length > 0) {
+    throw new RangeError(`an artifact source is missing for ${artifacts.map(({ path }) => path).join(", ")}`);
+  }
+  return artifactFetching({ region, source: source ?? "", artifacts });
 }
 
 /** A bastion, proxy or server forwards connections, never packets. */

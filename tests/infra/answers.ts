@@ -46,6 +46,16 @@ export function passwordCalls(randomPassword: string, asked: unknown[] = []): Ca
   };
 }
 
+/** What S3 answers for the artifact store. */
+export const ARTIFACT_ANSWERS: Answers = {
+  "aws:s3/bucket:Bucket": ({ name }) => ({ arn: `arn:aws:s3:::${name}` }),
+  "aws:s3/bucketObjectv2:BucketObjectv2": nothing,
+  "aws:s3/bucketPolicy:BucketPolicy": nothing,
+  "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": nothing,
+  "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": nothing,
+  "aws:s3/bucketVersioning:BucketVersioning": nothing,
+};
+
 /** Debian's public parameter answers its own name, so that a test sees which image was asked for. */
 export const IMAGE_CALLS: Calls = {
   "aws:ssm/getParameter:getParameter": ({ name }) => ({ insecureValue: `image of ${String(name)}` }),

@@ -37,4 +37,24 @@ describe("the machine that every role starts from", () => {
       ["/usr/local/sbin/dejima-install-ssm-agent"],
     ]);
   });
+
+  it("has a role's artifacts before it runs what the role adds", () => {
+    const part = { ...nothing, artifacts: [{ path: "/big", content: "x" }], commands: [["role"]] };
+    const { commands, files } = machine({ ...base, artifactSource: "s3://bucket/main-role" }, part);
+    const fetch = "/usr/local/sbin/dejima-fetch-artifacts";
+    assert.ok(files.some(({ path }) => path === fetch));
+    const programs = commands.map(([program]) => program);
+    assert.ok(programs.indexOf(fetch) >= 0 && programs.indexOf(fetch) < programs.indexOf("role"));
+  });
+
+  it("isn't made when no artifact source is given", () => {
+    assert.throws(() => machine(base, { ...nothing, artifacts: [{ path: "/big", content: "x" }] }), {
+      name: "RangeError",
+      message: "an artifact source is missing for /big",
+    });
+  });
+
+  it("installs a package once", () => {
+    assert.equal(machine(base, { ...nothing, packages: ["jq"] }).packages.filter((name) => name === "jq").length, 1);
+  });
 });
