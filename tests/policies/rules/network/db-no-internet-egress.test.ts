@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { dbNoInternetEgress, judge } from "../../../../policies/rules/network/db-no-internet-egress";
-import { type Resource, UNKNOWN, type Value } from "../../../../policies/reachability/resources";
+import type { Resource } from "../../../../policies/reachability/resources";
 import { databaseStack, type Fault, faults } from "../../database-stack";
+import { hide, hideOne, places, withoutDependencies } from "../../hidden-values";
 import { NotApplicable, Stack, violations } from "../../stack";
 
 /** The heaviest of the findings: what the stack as a whole gets. */
@@ -10,29 +11,6 @@ function verdictOf(resources: readonly Resource[]): string {
   const kinds = judge(resources).map(({ verdict }) => verdict.kind);
   for (const kind of ["violated", "undetermined", "proved"] as const) if (kinds.includes(kind)) return kind;
   return "notApplicable";
-}
-
-/** A place in the properties, as a path of keys. */
-function places(value: Value, path: readonly string[] = []): (readonly string[])[] {
-  if (value === null || typeof value !== "object") return [path];
-  const inner = Object.entries(value).flatMap(([key, each]) => places(each, [...path, key]));
-  return path.length === 0 ? inner : [path, ...inner];
-}
-
-function hide(resource: Resource, [key, ...rest]: readonly string[]): Resource {
-  const within = (value: Value, path: readonly string[]): Value => {
-    const [next, ...more] = path;
-    if (next === undefined) return UNKNOWN;
-    if (Array.isArray(value)) return value.map((each: Value, at) => (String(at) === next ? within(each, more) : each));
-    const object = value as Readonly<Record<string, Value>>;
-    return { ...object, [next]: within(object[next], more) };
-  };
-  if (key === undefined) return resource;
-  return { ...resource, props: { ...resource.props, [key]: within(resource.props[key], rest) } };
-}
-
-function hideOne(resources: readonly Resource[], at: number, path: readonly string[]): Resource[] {
-  return resources.map((resource, index) => (index === at ? hide(resource, path) : resource));
 }
 
 const opposite: Readonly<Record<string, string>> = { proved: "violated", violated: "proved" };
@@ -186,7 +164,7 @@ describe("db-no-internet-egress (M1)", () => {
         for (const fault of allFaults) {
           const known = databaseStack(fault).resources(true);
           const full = databaseStack(fault).resources(deployed);
-          const shown = dependencies ? full : full.map((each) => ({ ...each, propertyDependencies: {} }));
+          const shown = dependencies ? full : withoutDependencies(full);
           const truth = verdictOf(known);
           for (const [at, resource] of shown.entries()) {
             for (const path of places(resource.props).filter((_, place) => (at + place) % stride === 0)) {
@@ -211,7 +189,7 @@ describe("db-no-internet-egress (M1)", () => {
             .map((resource) => {
               const chosen = places(resource.props).filter(() => dice.next().value === 0);
               const shown = dependencies ? resource : { ...resource, propertyDependencies: {} };
-              return chosen.reverse().reduce((rest, path) => (stillThere(rest, path) ? hide(rest, path) : rest), shown);
+              return chosen.reduce(hide, shown);
             });
           assert.notEqual(verdictOf(hidden), opposite[faults[fault]]);
         },
@@ -250,12 +228,3 @@ describe("db-no-internet-egress (M1)", () => {
     );
   });
 });
-
-function stillThere(resource: Resource, path: readonly string[]): boolean {
-  let value: Value = resource.props;
-  for (const key of path) {
-    if (value === null || typeof value !== "object") return false;
-    value = (value as Readonly<Record<string, Value>>)[key];
-  }
-  return true;
-}
