@@ -1,7 +1,7 @@
 import { AwsError } from "../aws-error";
 import type { Problem, Props } from "../model";
 import { known, UNKNOWN } from "../unknown";
-import { given, integer, text } from "./values";
+import { given, integer, isRecord, text } from "./values";
 
 /**
  * Collects what is wrong with inputs, in the words and by the rules of the Terraform provider's schemas: a value that isn't known yet
@@ -23,6 +23,19 @@ export class Findings {
     return new Findings(nested, `${this.prefix}${path}.`, this.problems);
   }
 
+  /** Findings about the object under a property; undefined where it is absent or unknown. */
+  within(property: string): Findings | undefined {
+    const nested = this.inputs[property];
+    return isRecord(nested) ? this.at(property, nested) : undefined;
+  }
+
+  /** Findings about each object of the list under a property. */
+  each(property: string): Findings[] {
+    const list = this.inputs[property];
+    if (!Array.isArray(list)) return [];
+    return list.flatMap((item: unknown, index) => (isRecord(item) ? [this.at(`${property}[${index}]`, item)] : []));
+  }
+
   refuse(property: string, code: string, message: string): void {
     const path = `${this.prefix}${property}`;
     this.problems.push({ property: path, error: new AwsError(code, message, path) });
@@ -33,6 +46,21 @@ export class Findings {
     const value = text(this.inputs[property]);
     if (value === undefined || allowed.includes(value)) return;
     this.refuse(property, code, `expected ${property} to be one of [${allowed.join(" ")}], got ${value}`);
+  }
+
+  /** `StringInSlice` for every element of a list. */
+  eachOf(property: string, allowed: readonly string[], code = "InvalidParameterValue"): void {
+    const list = this.inputs[property];
+    if (!Array.isArray(list)) return;
+    list.forEach((item: unknown, index) => {
+      const value = text(item);
+      if (value !== undefined && !allowed.includes(value))
+        this.refuse(
+          `${property}[${index}]`,
+          code,
+          `expected ${property} to be one of [${allowed.join(" ")}], got ${value}`,
+        );
+    });
   }
 
   /** `IntBetween`. */

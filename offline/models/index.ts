@@ -1,8 +1,9 @@
 import type { Model } from "../model";
+import { models as mail } from "./mail";
 import { models as network } from "./network";
 import { models as services } from "./services";
 
-const loaders = new Map(Object.entries({ ...network, ...services }));
+const loaders = new Map(Object.entries({ ...network, ...services, ...mail }));
 
 /** The model of a type, loaded at its first use; `undefined` where there is none. */
 export function modelOf(type: string): Model | undefined {

@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { models as mail } from "../../../offline/models/mail";
 import { models as network } from "../../../offline/models/network";
 import { models as services } from "../../../offline/models/services";
 import { Account } from "./account";
@@ -18,7 +19,7 @@ interface Rule {
   good: Example;
 }
 
-const models = { ...network, ...services };
+const models = { ...network, ...services, ...mail };
 const file = join(process.env["DEJIMA_GROUND_TRUTH"] ?? "", "aws-rules.jsonl");
 const rules = existsSync(file)
   ? readFileSync(file, "utf8")

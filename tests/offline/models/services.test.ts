@@ -1,6 +1,7 @@
 import { strict as assert } from "node:assert";
 import type { Model, Props } from "../../../offline/model";
-import { models } from "../../../offline/models/services";
+import { models as mail } from "../../../offline/models/mail";
+import { models as services } from "../../../offline/models/services";
 import { IdSource } from "../../../offline/ids";
 import { resourceSchema } from "../../../offline/schema/load";
 import { UNKNOWN } from "../../../offline/unknown";
@@ -9,6 +10,7 @@ import { WorldView } from "../../../offline/world-view";
 import { autoNameRule } from "../../../offline/provider/autoname";
 import { placeIn } from "../../../offline/provider/place";
 
+const models = { ...services, ...mail };
 const virginia = placeIn("us-east-1");
 
 /** Answers of a model in an empty world for inputs of which nothing is known. */

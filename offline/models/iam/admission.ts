@@ -1,0 +1,33 @@
+/** Whom a resource's policy lets in, read only as far as AWS's own set-up checks show it: conditions and actions are left aside. */
+import { isRecord, text } from "../values";
+
+function statementsOf(policy: string): Record<string, unknown>[] {
+  const document: unknown = JSON.parse(policy);
+  const statements = isRecord(document) ? document["Statement"] : undefined;
+  return (Array.isArray(statements) ? statements : [statements]).filter(isRecord);
+}
+
+/** The texts of a value that may be one text or a list of them. */
+function listed(value: unknown): string[] {
+  return (Array.isArray(value) ? value : [value]).flatMap((one: unknown) => text(one) ?? []);
+}
+
+/** Every action of every statement, `NotAction` left out. */
+export function actionsOf(policy: string): string[] {
+  return statementsOf(policy).flatMap((statement) => listed(statement["Action"]));
+}
+
+/** True when some statement allows anything to the AWS service (`ses.amazonaws.com`), or to anyone. */
+export function admitsService(policy: string, service: string): boolean {
+  return statementsOf(policy).some((statement) => {
+    if (statement["Effect"] !== "Allow") return false;
+    const principal = statement["Principal"];
+    // `NotPrincipal` with Allow lets in everyone but those.
+    if (principal === undefined) return statement["NotPrincipal"] !== undefined;
+    if (!isRecord(principal)) return principal === "*";
+    return (
+      listed(principal["AWS"]).includes("*") ||
+      listed(principal["Service"]).some((one) => one === service || one === "*")
+    );
+  });
+}
