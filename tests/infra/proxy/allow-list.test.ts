@@ -26,10 +26,9 @@ describe("the proxies' allow-list (M5)", () => {
     assert.deepEqual(allowances([{ service: "kms", ports: [443] }], place), [
       { zones: undefined, port: 443, names: ["kms.ap-northeast-1.amazonaws.com"] },
     ]);
-    assert.deepEqual(
-      allowances([{ service: "kms", ports: [443] }], { ...place, region: "cn-north-1" })[0]?.names,
-      ["kms.cn-north-1.amazonaws.com.cn"],
-    );
+    assert.deepEqual(allowances([{ service: "kms", ports: [443] }], { ...place, region: "cn-north-1" })[0]?.names, [
+      "kms.cn-north-1.amazonaws.com.cn",
+    ]);
   });
 
   it("knows zones by id and by name, and allows nothing for zones that aren't used", () => {
