@@ -22,7 +22,7 @@ export interface Recorded {
   readonly dependencies: readonly string[];
   readonly ignoreChanges: readonly string[];
   readonly additionalSecretOutputs: readonly string[];
-  /** Names of the providers it was given: its own, or those for a remote component's children. */
+  /** Names of the providers it was given itself: a resource's own, or those for a component's children. */
   readonly providers: readonly string[];
 }
 
