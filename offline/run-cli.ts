@@ -22,7 +22,8 @@ export const STOP_SIGNALS: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SI
  *
  * A Ctrl-C reaches the CLI from the terminal itself, which signals the whole foreground group: the launcher must outlive it, for the
  * CLI still needs its providers to cancel in order, and must not pass it on, for a second one makes the CLI stop at once. Without a
- * terminal, and for the other signals, the launcher is the one that is told, and passes it on.
+ * terminal the CLI gets a process group of its own, so that a signal to the launcher's group doesn't come twice: the launcher is the
+ * one that is told, and passes it on. So it does with the other signals.
  */
 export function runCli(
   engine: Engine,
@@ -31,7 +32,7 @@ export function runCli(
   terminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(engine.command, args, { env, stdio: "inherit" });
+    const child = spawn(engine.command, args, { env, stdio: "inherit", detached: !terminal });
     const forward = (signal: NodeJS.Signals): void => {
       if (!(signal === "SIGINT" && terminal)) child.kill(signal);
     };

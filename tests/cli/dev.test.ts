@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseDocument } from "yaml";
-import { root, Sandbox } from "./sandbox";
+import { root, Sandbox, until } from "./sandbox";
 
 const stack = "dev";
 const pack = ["--policy-pack", join(root, "policies")];
@@ -59,14 +59,6 @@ function pidOfCli(launcher: number): number {
   return Number(line.trim().split(/\s+/)[0]);
 }
 
-async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let tries = 0; tries < 1200; tries++) {
-    if (condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  throw new Error(`waited a minute for ${what}`);
-}
-
 describe("the dev stack on the embedded AWS, by the real CLI", function () {
   this.timeout(300_000);
   const dev = new DevStack();
@@ -100,8 +92,7 @@ describe("the dev stack on the embedded AWS, by the real CLI", function () {
 
   it("shows drift on refresh and mends it on the next up", async () => {
     const world = dev.world("dejima", stack);
-    const vpc = world.things.find((thing) => thing.type === "aws:ec2/vpc:Vpc") as
-      { inputs: Record<string, unknown>; outputs: Record<string, unknown> } | undefined;
+    const vpc = world.things.find((thing) => thing.type === "aws:ec2/vpc:Vpc");
     assert.ok(vpc);
     vpc.inputs["enableDnsHostnames"] = false;
     vpc.outputs["enableDnsHostnames"] = false;

@@ -22,16 +22,29 @@ export interface StateResource {
   outputs?: Record<string, unknown>;
 }
 
+/** One thing as the world file holds it. */
+export interface WorldThing {
+  type: string;
+  id: string;
+  inputs: Record<string, unknown>;
+  outputs: Record<string, unknown>;
+}
+
 /** The embedded AWS with a state and a world of its own, driven by the real CLI through our launcher. */
 export class Sandbox {
   readonly home = mkdtempSync(join(tmpdir(), "dejima-cli-"));
 
-  /** Starts `npm run offline -- ...args` without npm in between. */
-  start(args: string[], env: NodeJS.ProcessEnv = {}): { child: ChildProcess; done: Promise<RunResult> } {
+  /** Starts `npm run offline -- ...args` without npm in between; `detached`: as the leader of a process group of its own. */
+  start(
+    args: string[],
+    env: NodeJS.ProcessEnv = {},
+    detached = false,
+  ): { child: ChildProcess; done: Promise<RunResult> } {
     const child = spawn(process.execPath, [join(root, "offline/dist/main.js"), ...args], {
       cwd: root,
       env: { ...process.env, DEJIMA_HOME: this.home, NO_COLOR: "1", ...env },
       stdio: ["ignore", "pipe", "pipe"],
+      detached,
     });
     let output = "";
     let stdout = "";
@@ -70,7 +83,7 @@ export class Sandbox {
     return join(this.home, "world", project, `${stack}.json`);
   }
 
-  world(project: string, stack: string): { things: { type: string; id: string; outputs: Record<string, unknown> }[] } {
+  world(project: string, stack: string): { things: WorldThing[] } {
     return JSON.parse(readFileSync(this.worldFile(project, stack), "utf8")) as never;
   }
 
@@ -81,4 +94,13 @@ export class Sandbox {
   dispose(): void {
     rmSync(this.home, { recursive: true, force: true });
   }
+}
+
+/** @throws Error after a minute. */
+export async function until(condition: () => boolean, what: string): Promise<void> {
+  for (let tries = 0; tries < 1200; tries++) {
+    if (condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`waited a minute for ${what}`);
 }

@@ -77,8 +77,8 @@ const model: Model = {
   defaults: { enableDnsSupport: true, instanceTenancy: "default" },
   replaceOn: ["cidrBlock", "ipv4IpamPoolId", "ipv4NetmaskLength"],
   // ModifyVpcTenancy only takes the way from dedicated to default.
-  replaceIf: (olds, news) =>
-    olds["instanceTenancy"] === "dedicated" && news["instanceTenancy"] === "default" ? [] : ["instanceTenancy"],
+  replaceIf: ({ instanceTenancy: old }, { instanceTenancy: now }) =>
+    now === "default" && (old === "dedicated" || !given(old)) ? [] : ["instanceTenancy"],
 
   check({ inputs }) {
     const found = new Findings(inputs);
