@@ -28,6 +28,8 @@ export type Settings = Readonly<
       readonly identity: string;
       /** The domain that bounces go to; an address has none of its own. */
       readonly mailFrom?: string;
+      /** Whether the relays' credentials are good through the VPC's own endpoint only. */
+      readonly onlyThroughEndpoint: boolean;
     };
     mail: {
       /** The domain that mail is from. */
@@ -88,7 +90,11 @@ function complete(configured: Configured): Settings {
   return {
     ...configured,
     sizes: withCounts(configured),
-    ses: { identity, ...(identity === domain ? { mailFrom } : {}) },
+    ses: {
+      identity,
+      ...(identity === domain ? { mailFrom } : {}),
+      onlyThroughEndpoint: ses.onlyThroughEndpoint,
+    },
     mail: {
       domain,
       hostname: mail.hostname ?? `mail.${domain}`,

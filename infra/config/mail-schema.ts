@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { advised, whole } from "./advised";
+import { advised, flag, whole } from "./advised";
 import { allowedHost, mailAddress } from "./values";
 
 const hostname = advised(
@@ -21,6 +21,9 @@ export const ses = z.strictObject({
     "Set it to a domain you own, for example example.com: only a domain can sign its mail (DKIM).",
   ).optional(),
   mailFrom: hostname.optional(),
+  onlyThroughEndpoint: flag("true: the relays' credentials work through the VPC's own endpoint of SES only.").default(
+    true,
+  ),
 });
 
 export const mail = z.strictObject({

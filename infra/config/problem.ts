@@ -1,3 +1,5 @@
+import { RunError } from "@pulumi/pulumi";
+
 /** One thing that is wrong with the configuration. */
 export interface Problem {
   /** Where: `vpcs[0].cidrBlock`. */
@@ -10,11 +12,22 @@ export interface Problem {
   readonly remedy: string;
 }
 
-/** Every problem of a configuration at once, so that nobody mends one to meet the next. */
-export class ConfigurationError extends Error {
-  public constructor(public readonly problems: readonly Problem[]) {
+/**
+ * Every problem of a configuration at once, so that nobody mends one to meet the next. Pulumi prints a RunError's message only; it has no
+ * stack, as the mistake isn't in the program, and as Node.js 20 takes half a minute to colour a stack with Pulumi's own lines in it.
+ */
+export class ConfigurationError extends RunError {
+  readonly #problems: readonly Problem[];
+
+  public constructor(problems: readonly Problem[]) {
     super([`The configuration has ${count(problems.length)}:`, ...problems.map(describe)].join("\n"));
     this.name = "ConfigurationError";
+    this.stack = this.message;
+    this.#problems = problems;
+  }
+
+  public get problems(): readonly Problem[] {
+    return this.#problems;
   }
 }
 

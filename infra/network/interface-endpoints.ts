@@ -20,20 +20,28 @@ export interface InterfaceEndpointsArgs {
  * security group and can be used with this account's credentials only. Price: per endpoint, zone and hour.
  */
 export class InterfaceEndpoints extends pulumi.ComponentResource {
+  private readonly endpoints = new Map<InterfaceEndpoint, aws.ec2.VpcEndpoint>();
+
   public constructor(
     private readonly name: string,
     private readonly args: InterfaceEndpointsArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("dejima:network:InterfaceEndpoints", name, {}, opts);
-    for (const service of INTERFACE_ENDPOINTS) this.endpoint(service);
+    for (const service of INTERFACE_ENDPOINTS) this.endpoints.set(service, this.endpoint(service));
     this.registerOutputs();
   }
 
-  private endpoint(service: InterfaceEndpoint): void {
+  public idOf(service: InterfaceEndpoint): pulumi.Output<string> {
+    const endpoint = this.endpoints.get(service);
+    if (endpoint === undefined) throw new RangeError(`there is no interface endpoint ${service}`);
+    return endpoint.id;
+  }
+
+  private endpoint(service: InterfaceEndpoint): aws.ec2.VpcEndpoint {
     const { vpcId, account, groups } = this.args;
     const name = `${this.name}-${service}`;
-    new aws.ec2.VpcEndpoint(
+    return new aws.ec2.VpcEndpoint(
       name,
       {
         vpcId,

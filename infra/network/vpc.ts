@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { Holder, MatrixSettings } from "../communications";
+import type { Holder, InterfaceEndpoint, MatrixSettings } from "../communications";
 import { ConfigurationError } from "../config/problem";
 import { EmptiedDefaults } from "./emptied-defaults";
 import { firewallOf } from "./firewall";
@@ -39,6 +39,7 @@ export class Vpc extends pulumi.ComponentResource {
   public readonly ready: pulumi.Resource[];
   private readonly subnets: TierSubnets;
   private readonly groups: SecurityGroups;
+  private readonly endpoints: InterfaceEndpoints;
 
   public constructor(
     private readonly name: string,
@@ -84,6 +85,7 @@ export class Vpc extends pulumi.ComponentResource {
     this.azs = azs;
     this.subnets = subnets;
     this.groups = groups;
+    this.endpoints = endpoints;
     this.ready = [subnets, wayOut, nat, s3, groups, endpoints, acls];
     this.registerOutputs({ vpcId, cidrBlock });
   }
@@ -96,6 +98,10 @@ export class Vpc extends pulumi.ComponentResource {
   /** Throws a RangeError for a party that no row of the matrix names. */
   public securityGroupId(holder: Holder): pulumi.Output<string> {
     return this.groups.idOf(holder);
+  }
+
+  public endpointId(service: InterfaceEndpoint): pulumi.Output<string> {
+    return this.endpoints.idOf(service);
   }
 
   private network(cidrBlock: string): aws.ec2.Vpc {

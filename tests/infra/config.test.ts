@@ -34,7 +34,7 @@ const DEFAULTS: Settings = {
   },
   flowLogs: { retentionDays: 90 },
   logs: { retentionDays: 365 },
-  ses: { identity: "example.com", mailFrom: "bounce.example.com" },
+  ses: { identity: "example.com", mailFrom: "bounce.example.com", onlyThroughEndpoint: true },
   mail: {
     domain: "example.com",
     hostname: "mail.example.com",
@@ -89,7 +89,7 @@ describe("parseSettings", () => {
 
   it("names the hosts after the domain that mail is from, an address's too", () => {
     const { ses, mail, web } = parseSettings({ ses: { identity: "me@example.org" } });
-    assert.deepEqual(ses, { identity: "me@example.org" });
+    assert.deepEqual(ses, { identity: "me@example.org", onlyThroughEndpoint: true });
     assert.deepEqual(
       [mail.domain, mail.hostname, mail.postmaster, web.hostname],
       ["example.org", "mail.example.org", "postmaster@example.org", "webmail.example.org"],
