@@ -1,6 +1,7 @@
 import { Metadata, type ServiceError, status } from "@grpc/grpc-js";
 
 import { AwsError } from "../aws-error";
+import { ConfigurationError } from "./configuration-error";
 
 /** An error as gRPC carries it to the engine. */
 export function serviceError(code: status, details: string): ServiceError {
@@ -11,6 +12,7 @@ export function serviceError(code: status, details: string): ServiceError {
 export function refusal(doing: string, error: unknown): ServiceError {
   if (error instanceof AwsError)
     return serviceError(status.UNKNOWN, `${doing}: api error ${error.code}: ${error.message}`);
+  if (error instanceof ConfigurationError) return serviceError(status.INVALID_ARGUMENT, error.message);
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return serviceError(status.INTERNAL, `${doing}: fault of the embedded AWS itself: ${text}`);
 }

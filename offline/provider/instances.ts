@@ -1,4 +1,5 @@
 import type { Props } from "../model";
+import { ConfigurationError } from "./configuration-error";
 import type { Settings } from "./core";
 import { isRegionName } from "./place";
 import { isRecord } from "./wire";
@@ -38,16 +39,16 @@ function parsed(value: unknown): unknown {
 
 /**
  * Reads a provider's configuration; without a region there, `AWS_REGION` and `AWS_DEFAULT_REGION` count, as for the real one.
- * @throws Error with the remedy when there is no region or it isn't one.
+ * @throws ConfigurationError with the remedy when there is no region or it isn't one.
  */
 export function settingsFrom(args: Props, environment: NodeJS.ProcessEnv): Settings {
   const region = args["region"] ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"];
   if (typeof region !== "string" || region === "") {
-    throw new Error(
+    throw new ConfigurationError(
       "Missing region configuration: set your AWS region, e.g. `pulumi config set aws:region us-west-2`.",
     );
   }
-  if (!isRegionName(region)) throw new Error(`Invalid AWS Region: ${region}`);
+  if (!isRegionName(region)) throw new ConfigurationError(`Invalid AWS Region: ${region}`);
   const defaultTags = parsed(args["defaultTags"]);
   const tags = isRecord(defaultTags) ? defaultTags["tags"] : undefined;
   return { region, defaultTags: isRecord(tags) ? tags : {} };

@@ -126,7 +126,10 @@ describe("the provider's service", () => {
     const { AWS_REGION, AWS_DEFAULT_REGION, ...others } = process.env;
     process.env = others;
     try {
-      await assert.rejects(connect().configure({}), /Missing region configuration.*pulumi config set aws:region/);
+      await assert.rejects(
+        connect().configure({}),
+        /^Error: 3 INVALID_ARGUMENT: Missing region configuration: .*pulumi config set aws:region us-west-2`\.$/,
+      );
     } finally {
       process.env = { ...others, ...(AWS_REGION && { AWS_REGION }), ...(AWS_DEFAULT_REGION && { AWS_DEFAULT_REGION }) };
     }
