@@ -4,6 +4,7 @@ import { Bastion } from "./bastion/bastion";
 import { communicationsOutput } from "./communications";
 import { loadSettings, type Settings, type VpcSettings } from "./config";
 import { Database } from "./database/database";
+import { ArtifactStore } from "./instances/artifact-store";
 import { lookUpRegion } from "./network/region-facts";
 import { Vpc } from "./network/vpc";
 import { chooseZones } from "./network/zones";
@@ -43,12 +44,13 @@ async function deploy(settings: Settings, network: VpcSettings): Promise<pulumi.
   );
   const machines = { vpc, region, partition, release: image.release };
   const proxy = new Proxy(`${name}-proxy`, { ...machines, sizes: sizes.proxy, allowList }, options);
+  const artifacts = new ArtifactStore(`${name}-artifacts`, options);
+  const accounts = new Database(`${name}-database`, { vpc, region, ...database }, options);
   const bastion = new Bastion(
     `${name}-bastion`,
-    { ...machines, proxy, sizes: sizes.bastion, communications: settings },
+    { ...machines, proxy, artifacts, database: accounts, sizes: sizes.bastion, communications: settings },
     options,
   );
-  const accounts = new Database(`${name}-database`, { vpc, ...database }, options);
 
   return {
     bastionAddress: bastion.address,

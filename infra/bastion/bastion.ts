@@ -1,11 +1,20 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { matrix, type MatrixSettings } from "../communications";
+import type { Database } from "../database/database";
+import {
+  ADMINISTRATION,
+  maintenanceArtifacts,
+  maintenanceTools,
+  type DatabaseAdministration,
+} from "../database/maintenance-tools";
 import { architectureOf } from "../instances/architecture";
+import type { ArtifactStore, Published } from "../instances/artifact-store";
 import { machine } from "../instances/base-machine";
 import { renderCloudConfig } from "../instances/cloud-config";
 import { debianImage } from "../instances/image";
 import { InstanceGroup } from "../instances/instance-group";
+import { joinParts } from "../instances/join-parts";
 import { keepSecret } from "../instances/permissions";
 import { NetworkBalancer } from "../loadbalancing/network-balancer";
 import type { Vpc } from "../network/vpc";
@@ -20,6 +29,14 @@ export interface BastionArgs {
   readonly release: string;
   readonly sizes: { readonly instanceType: string; readonly min: number; readonly desired: number };
   readonly communications: MatrixSettings;
+  readonly artifacts: ArtifactStore;
+  /** Which only counts during maintenance: at any other time a bastion knows neither its place nor its passwords. */
+  readonly database: Pick<Database, "administration">;
+}
+
+interface Maintenance {
+  readonly artifactSource: string;
+  readonly administration: DatabaseAdministration;
 }
 
 /**
@@ -37,6 +54,10 @@ export class Bastion extends pulumi.ComponentResource {
   ) {
     super("dejima:bastion:Bastion", name, {}, opts);
     const { vpc, proxy } = args;
+    const { maintenance } = args.communications;
+    const files = maintenance ? maintenanceArtifacts(args.region) : [];
+    const published = args.artifacts.publish(name, files, { parent: this });
+    const administration = maintenance ? ADMINISTRATION.map((grant) => args.database.administration.apply(grant)) : [];
     const hostKey = this.hostKeySecret();
     const balancer = new NetworkBalancer(
       name,
@@ -60,9 +81,9 @@ export class Bastion extends pulumi.ComponentResource {
         subnetIds: vpc.subnetIds("dmz"),
         securityGroupId: vpc.securityGroupId("bastion"),
         targetGroupArns: [balancer.targetGroupArn(22)],
-        userData: (logGroup) => this.userData(hostKey.arn, logGroup),
-        statements: [hostKey.arn.apply(keepSecret)],
-        bootsAfter: [...vpc.ready, proxy, balancer],
+        userData: (logGroup) => this.userData(hostKey.arn, logGroup, published),
+        statements: [hostKey.arn.apply(keepSecret), ...published.statements, ...administration],
+        bootsAfter: [...vpc.ready, proxy, balancer, ...published.objects],
       },
       { parent: this },
     );
@@ -79,7 +100,20 @@ export class Bastion extends pulumi.ComponentResource {
     );
   }
 
-  private userData(secretArn: pulumi.Output<string>, logs: pulumi.Output<string>): pulumi.Output<string> {
+  /** Only during maintenance: what the database's tools need on a bastion. */
+  private maintenance(published: Published): pulumi.Output<Maintenance | undefined> {
+    const { communications, database } = this.args;
+    if (!communications.maintenance) return pulumi.output(undefined);
+    return pulumi
+      .all([published.source, database.administration])
+      .apply(([artifactSource, administration]) => ({ artifactSource, administration }));
+  }
+
+  private userData(
+    secretArn: pulumi.Output<string>,
+    logs: pulumi.Output<string>,
+    published: Published,
+  ): pulumi.Output<string> {
     const { region, partition, sizes, communications, proxy } = this.args;
     const architecture = architectureOf(sizes.instanceType);
     const forwardPorts = matrix(communications)
@@ -87,14 +121,14 @@ export class Bastion extends pulumi.ComponentResource {
       .flatMap(({ ports }) => ports)
       .filter((port, index, all) => port !== 443 && all.indexOf(port) === index);
     return pulumi
-      .all([secretArn, logs, proxy.url])
-      .apply(([hostKeySecretArn, logGroup, proxyUrl]) =>
-        renderCloudConfig(
-          machine(
-            { region, partition, architecture, logGroup, proxyUrl },
-            bastionMachine({ region, hostKeySecretArn, forwardPorts }),
-          ),
-        ),
-      );
+      .all([secretArn, logs, proxy.url, this.maintenance(published)])
+      .apply(([hostKeySecretArn, logGroup, proxyUrl, maintenance]) => {
+        const base = { region, partition, architecture, logGroup, proxyUrl };
+        const bastion = bastionMachine({ region, hostKeySecretArn, forwardPorts });
+        if (maintenance === undefined) return renderCloudConfig(machine(base, bastion));
+        const { artifactSource, administration } = maintenance;
+        const part = joinParts(bastion, maintenanceTools(administration));
+        return renderCloudConfig(machine({ ...base, artifactSource }, part));
+      });
   }
 }

@@ -1,10 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Vpc } from "../network/vpc";
+import { ACCOUNTS_DATABASE, ACCOUNTS_USER, type AccountsAccess } from "./accounts-access";
+import { AccountsReader } from "./accounts-reader";
+import type { DatabaseAdministration } from "./maintenance-tools";
 import { MasterPassword } from "./master-password";
 
 export interface DatabaseArgs {
   readonly vpc: Pick<Vpc, "subnetIds" | "securityGroupId">;
+  readonly region: string;
   readonly instanceClass: string;
   /** GiB. */
   readonly allocatedStorage: number;
@@ -23,6 +27,10 @@ export class Database extends pulumi.ComponentResource {
   /** `host:port`. */
   public readonly endpoint: pulumi.Output<string>;
   public readonly secretArn: pulumi.Output<string>;
+  /** What relay and mailbox need; known once the instance is there. */
+  public readonly accounts: pulumi.Output<AccountsAccess>;
+  /** What the bastions need during maintenance; known once the instance is there. */
+  public readonly administration: pulumi.Output<DatabaseAdministration>;
 
   public constructor(
     private readonly name: string,
@@ -33,8 +41,22 @@ export class Database extends pulumi.ComponentResource {
     const key = this.key();
     const password = new MasterPassword(`${name}-master`, { username: USERNAME, kmsKeyId: key.arn }, { parent: this });
     const instance = this.instance(key, password, this.subnets(), this.parameters());
+    const reader = new AccountsReader(`${name}-accounts`, { parent: this });
     this.endpoint = instance.endpoint;
     this.secretArn = password.secretArn;
+    const place = { region: args.region, host: instance.address, port: instance.port };
+    this.accounts = pulumi.output({
+      ...place,
+      database: ACCOUNTS_DATABASE,
+      user: ACCOUNTS_USER,
+      secretArn: reader.secretArn,
+    } as const);
+    this.administration = pulumi.output({
+      ...place,
+      masterSecretArn: password.secretArn,
+      keyArn: key.arn,
+      readerSecretArn: reader.secretArn,
+    });
     this.registerOutputs({ endpoint: this.endpoint, secretArn: this.secretArn });
   }
 
@@ -95,7 +117,7 @@ export class Database extends pulumi.ComponentResource {
         storageEncrypted: true,
         kmsKeyId: key.arn,
         multiAz: sizes.multiAz,
-        dbName: "dejima",
+        dbName: ACCOUNTS_DATABASE,
         username: USERNAME,
         password: password.value,
         dbSubnetGroupName: subnets.name,

@@ -31,9 +31,9 @@ export const DATABASE_ANSWERS: Answers = {
   "aws:kms/key:Key": () => ({ arn: "key-arn" }),
   "aws:rds/subnetGroup:SubnetGroup": () => ({ name: "subnets" }),
   "aws:rds/parameterGroup:ParameterGroup": () => ({ name: "parameters" }),
-  "aws:rds/instance:Instance": () => ({ endpoint: "db:5432" }),
+  "aws:rds/instance:Instance": () => ({ endpoint: "db:5432", address: "db", port: 5432 }),
   "aws:secretsmanager/secret:Secret": arn("secret"),
-  "aws:secretsmanager/secretVersion:SecretVersion": nothing,
+  "aws:secretsmanager/secretVersion:SecretVersion": arn("secret"),
 };
 
 /** Secrets Manager draws this password; what it was asked for is added to `asked`. */

@@ -5,7 +5,14 @@ import program from "../../infra/index";
 import { communicationsOutput } from "../../infra/communications";
 import { parseSettings } from "../../infra/config";
 import { ConfigurationError } from "../../infra/config/problem";
-import { BALANCER_ANSWERS, DATABASE_ANSWERS, IMAGE_CALLS, MACHINE_ANSWERS, passwordCalls } from "./answers";
+import {
+  ARTIFACT_ANSWERS,
+  BALANCER_ANSWERS,
+  DATABASE_ANSWERS,
+  IMAGE_CALLS,
+  MACHINE_ANSWERS,
+  passwordCalls,
+} from "./answers";
 import { lineage, record, theOne, type Calls, type Recorded } from "./mocks";
 import { VPC_ANSWERS } from "./network/vpc-resources";
 
@@ -13,6 +20,7 @@ const ZONES = { names: ["z1", "z2", "z3"], zoneIds: ["apne3-az1", "apne3-az2", "
 const PASSWORD = "drawn0by0secrets0manager";
 
 const ANSWERS = {
+  ...ARTIFACT_ANSWERS,
   ...VPC_ANSWERS,
   ...MACHINE_ANSWERS,
   ...BALANCER_ANSWERS,
@@ -98,6 +106,7 @@ describe("the program", () => {
     assert.deepEqual(lineage(osaka.resources.filter(({ parent }) => parent === undefined)), [
       "dejima:bastion:Bastion osaka-bastion",
       "dejima:database:Database osaka-database",
+      "dejima:instances:ArtifactStore osaka-artifacts",
       "dejima:network:Vpc osaka",
       "dejima:proxy:Proxy osaka-proxy",
       "pulumi:providers:aws ap-northeast-3",

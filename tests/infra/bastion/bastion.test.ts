@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import type { MatrixSettings } from "../../../infra/communications";
 import { Bastion } from "../../../infra/bastion/bastion";
+import { maintenanceArtifacts } from "../../../infra/database/maintenance-tools";
+import { ArtifactStore } from "../../../infra/instances/artifact-store";
+import { artifactKey } from "../../../infra/instances/artifact";
 import { Proxy } from "../../../infra/proxy/proxy";
-import { BALANCER_ANSWERS, IMAGE_CALLS, MACHINE_ANSWERS } from "../answers";
+import { ARTIFACT_ANSWERS, BALANCER_ANSWERS, IMAGE_CALLS, MACHINE_ANSWERS } from "../answers";
 import { fileIn, userDataOf, type UserData } from "../instances/user-data";
 import { lineage, record, resolved, theOne, type Recorded } from "../mocks";
 import { READY, STUB_ANSWERS, vpcStub } from "../network/vpc-stub";
@@ -10,9 +14,19 @@ import { READY, STUB_ANSWERS, vpcStub } from "../network/vpc-stub";
 const SELF = "dejima:bastion:Bastion main-bastion";
 const SECRET_ARN = "arn:aws:secret:main-bastion-host-key";
 
+const ADMINISTERED = {
+  region: "ap-northeast-1",
+  host: "db.example",
+  port: 5432,
+  masterSecretArn: "arn:aws:secret:master",
+  keyArn: "arn:aws:kms:key",
+  readerSecretArn: "arn:aws:secret:reader",
+};
+
 const made = (communications: MatrixSettings, use: (bastion: Bastion) => unknown = () => undefined) =>
   record(
     {
+      ...ARTIFACT_ANSWERS,
       ...BALANCER_ANSWERS,
       ...MACHINE_ANSWERS,
       ...STUB_ANSWERS,
@@ -23,7 +37,9 @@ const made = (communications: MatrixSettings, use: (bastion: Bastion) => unknown
       const sizes = { instanceType: "t4g.small", min: 2, desired: 3 };
       const machines = { vpc, sizes, region: "ap-northeast-1", partition: "aws", release: "12" };
       const proxy = new Proxy("main-proxy", { ...machines, allowList: [] });
-      await use(new Bastion("main-bastion", { ...machines, proxy, communications }));
+      const artifacts = new ArtifactStore("main-artifacts");
+      const database = { administration: pulumi.output(ADMINISTERED) };
+      await use(new Bastion("main-bastion", { ...machines, proxy, artifacts, database, communications }));
     },
     IMAGE_CALLS,
   );
@@ -155,4 +171,93 @@ describe("Bastion", () => {
       assert.deepEqual(conf.match(/^PermitOpen .*$/gm), [`PermitOpen ${ports}`]);
     });
   }
+
+  it("has no tool, file, word or permission of the database outside of maintenance (M1)", () => {
+    const text = JSON.stringify([userData, theOne(resources, "aws:iam/rolePolicy:RolePolicy").inputs]);
+    for (const word of [
+      /dejima-migrate/,
+      /dejima-account/,
+      /db\.example/,
+      /secret:(master|reader)/,
+      /kms/,
+      /s3:GetObject/,
+    ])
+      assert.doesNotMatch(text, word);
+    assert.deepEqual(
+      resources.filter(({ type }) => type.includes("BucketObject")),
+      [],
+    );
+  });
+
+  describe("during maintenance", () => {
+    let during: Recorded[];
+    let told: UserData;
+    before(async () => {
+      during = own(await made({ maintenance: true, operators: [] }));
+      told = userDataOf(theOne(during, "aws:ec2/launchTemplate:LaunchTemplate"));
+    });
+
+    it("publishes the tools, the migrations and the certificates, and boots when they are there", () => {
+      const objects = during.filter(({ type }) => type === "aws:s3/bucketObjectv2:BucketObjectv2");
+      const artifacts = maintenanceArtifacts("ap-northeast-1");
+      assert.deepEqual(
+        objects.map(({ inputs }) => inputs["key"]).sort(),
+        artifacts.map(({ path, content }) => `main-bastion/${artifactKey(path, content)}`).sort(),
+      );
+      const { dependencies } = theOne(during, "aws:autoscaling/group:Group");
+      for (const { type, name } of objects) assert.ok(dependencies.includes(`${type} ${name}`));
+    });
+
+    it("is told where the database is, and fetches the tools from its own prefix", () => {
+      assert.equal(
+        fileIn(told, "/etc/dejima/database.conf"),
+        [
+          "DATABASE_REGION=ap-northeast-1",
+          "DATABASE_HOST=db.example",
+          "DATABASE_PORT=5432",
+          "DATABASE_NAME=dejima",
+          "MASTER_SECRET=arn:aws:secret:master",
+          "READER_SECRET=arn:aws:secret:reader",
+          "",
+        ].join("\n"),
+      );
+      const script = fileIn(told, "/usr/local/sbin/dejima-fetch-artifacts");
+      assert.match(script, /"s3:\/\/main-artifacts-id\/main-bastion\//);
+      for (const { path } of maintenanceArtifacts("ap-northeast-1")) assert.ok(script.includes(` ${path}\n`));
+      for (const name of ["argon2", "postgresql-client", "jq"]) assert.ok(told.packages.includes(name));
+    });
+
+    it("may read its artifacts and the two users' passwords besides, and nothing else", () => {
+      const policy = String(theOne(during, "aws:iam/rolePolicy:RolePolicy").inputs["policy"]);
+      const { Statement } = JSON.parse(policy) as { Statement: { Sid: string }[] };
+      assert.deepEqual(Statement.map(({ Sid }) => Sid).slice(0, 3), ["SessionManager", "OwnLogs", "OwnSecret"]);
+      assert.deepEqual(Statement.slice(3), [
+        {
+          Sid: "OwnArtifacts",
+          Effect: "Allow",
+          Action: ["s3:GetObject"],
+          Resource: "arn:aws:s3:::main-artifacts/main-bastion/*",
+        },
+        {
+          Sid: "MasterUser",
+          Effect: "Allow",
+          Action: ["secretsmanager:GetSecretValue"],
+          Resource: "arn:aws:secret:master",
+        },
+        {
+          Sid: "MasterUserKey",
+          Effect: "Allow",
+          Action: ["kms:Decrypt"],
+          Resource: "arn:aws:kms:key",
+          Condition: { StringEquals: { "kms:EncryptionContext:SecretARN": "arn:aws:secret:master" } },
+        },
+        {
+          Sid: "AccountsReader",
+          Effect: "Allow",
+          Action: ["secretsmanager:GetSecretValue"],
+          Resource: "arn:aws:secret:reader",
+        },
+      ]);
+    });
+  });
 });

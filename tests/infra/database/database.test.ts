@@ -16,9 +16,23 @@ const made = (deletionProtection: boolean) =>
   record(
     { ...DATABASE_ANSWERS, ...STUB_ANSWERS },
     async () => {
-      const database = new Database("main-database", { vpc: vpcStub(), ...sizes, deletionProtection });
+      const args = { vpc: vpcStub(), region: "ap-northeast-1", ...sizes, deletionProtection };
+      const database = new Database("main-database", args);
       assert.equal(await resolved(database.endpoint), "db:5432");
       assert.equal(await resolved(database.secretArn), "arn:aws:secret:main-database-master");
+      const place = { region: "ap-northeast-1", host: "db", port: 5432 };
+      assert.deepEqual(await resolved(database.accounts), {
+        ...place,
+        database: "dejima",
+        user: "dejima_accounts",
+        secretArn: "arn:aws:secret:main-database-accounts",
+      });
+      assert.deepEqual(await resolved(database.administration), {
+        ...place,
+        masterSecretArn: "arn:aws:secret:main-database-master",
+        keyArn: "key-arn",
+        readerSecretArn: "arn:aws:secret:main-database-accounts",
+      });
     },
     passwordCalls(DRAWN),
   );
@@ -40,8 +54,9 @@ describe("Database", () => {
     resources = await made(true);
   });
 
-  it("is an instance with its key, its subnets, its parameters and its master password, and nothing else", () => {
+  it("is an instance with its key, its subnets, its parameters and two users' passwords, and nothing else", () => {
     const password = "dejima:database:MasterPassword main-database-master";
+    const reader = "dejima:database:AccountsReader main-database-accounts";
     const other = ["aws:ec2/internetGateway:InternetGateway way-out"];
     assert.deepEqual(
       lineage(resources).filter((line) => !other.includes(line)),
@@ -50,8 +65,11 @@ describe("Database", () => {
         `${INSTANCE} main-database < ${SELF}`,
         `aws:rds/parameterGroup:ParameterGroup main-database < ${SELF}`,
         `aws:rds/subnetGroup:SubnetGroup main-database < ${SELF}`,
+        `aws:secretsmanager/secret:Secret main-database-accounts < ${reader}`,
         `aws:secretsmanager/secret:Secret main-database-master < ${password}`,
+        `aws:secretsmanager/secretVersion:SecretVersion main-database-accounts < ${reader}`,
         `aws:secretsmanager/secretVersion:SecretVersion main-database-master < ${password}`,
+        `${reader} < ${SELF}`,
         SELF,
         `${password} < ${SELF}`,
       ],
@@ -114,19 +132,21 @@ describe("Database", () => {
       deletionWindowInDays: 30,
       tags: TAGS,
     });
-    assert.equal(theOne(resources, "aws:secretsmanager/secret:Secret").inputs["kmsKeyId"], "key-arn");
+    const secret = theOne(resources, "aws:secretsmanager/secret:Secret", "main-database-master");
+    assert.equal(secret.inputs["kmsKeyId"], "key-arn");
   });
 
-  it("has its master password encrypted everywhere in the state, and nowhere in plain", () => {
+  it("has its passwords encrypted everywhere in the state, and nowhere in plain", () => {
     const { secret, plain } = state(resources);
     assert.deepEqual(secret, [
       `${INSTANCE} main-database password`,
+      "aws:secretsmanager/secretVersion:SecretVersion main-database-accounts secretString",
       "aws:secretsmanager/secretVersion:SecretVersion main-database-master secretString",
     ]);
     assert.ok(!plain.includes(DRAWN));
     // What AWS answers on refresh and import isn't marked by the inputs: these are encrypted by name.
-    const version = theOne(resources, "aws:secretsmanager/secretVersion:SecretVersion");
-    assert.ok(version.additionalSecretOutputs.includes("secretString"));
+    const versions = resources.filter(({ type }) => type === "aws:secretsmanager/secretVersion:SecretVersion");
+    assert.ok(versions.every(({ additionalSecretOutputs }) => additionalSecretOutputs.includes("secretString")));
     assert.ok(theOne(resources, INSTANCE).additionalSecretOutputs.includes("password"));
   });
 
