@@ -33,6 +33,12 @@ const chosen: Record<string, readonly string[]> = {
   "aws:ebs/volume:Volume": ["size"],
   "aws:rds/instance:Instance": ["engine", "allocatedStorage", "username", "password"],
   "aws:ssm/parameter:Parameter": ["value"],
+  "aws:acm/certificate:Certificate": ["domainName", "validationMethod"],
+  "aws:route53/record:Record": ["records", "ttl"],
+  "aws:lambda/function:Function": ["code", "handler", "runtime"],
+  "aws:cloudwatch/eventRule:EventRule": ["scheduleExpression"],
+  "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": ["policyName"],
+  "aws:autoscaling/policy:Policy": ["adjustmentType", "scalingAdjustment"],
 };
 
 describe("models of the services beside the network", () => {
