@@ -33,6 +33,31 @@ function checkBounds({ inputs }: OperationContext): void {
     );
 }
 
+/** Source: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html */
+const HEALTH_CHECKS = ["EC2", "EBS", "ELB", "VPC_LATTICE"];
+const TERMINATIONS = [
+  ...["AllocationStrategy", "ClosestToNextInstanceHour", "Default", "NewestInstance", "OldestInstance"],
+  ...["OldestLaunchConfiguration", "OldestLaunchTemplate"],
+];
+const PROCESSES = [
+  ...["AddToLoadBalancer", "AlarmNotification", "AZRebalance", "HealthCheck", "InstanceRefresh", "Launch"],
+  ...["ReplaceUnhealthy", "ScheduledActions", "Terminate"],
+];
+
+function refuseWords({ inputs }: OperationContext): void {
+  const refuse = (name: string, value: string): AwsError =>
+    new AwsError(CODE, `'${value}' is not a valid value of ${name}`, name);
+  const checks = (text(inputs["healthCheckType"]) ?? "EC2").split(",");
+  const check = checks.find((one) => !HEALTH_CHECKS.includes(one.trim()));
+  if (check !== undefined) throw refuse("healthCheckType", check);
+  const policy = texts(inputs["terminationPolicies"]).find(
+    (one) => !TERMINATIONS.includes(one) && !one.startsWith("arn:"),
+  );
+  if (policy !== undefined) throw refuse("terminationPolicies", policy);
+  const process = texts(inputs["suspendedProcesses"]).find((one) => !PROCESSES.includes(one));
+  if (process !== undefined) throw refuse("suspendedProcesses", process);
+}
+
 function placed(context: OperationContext): Thing[] {
   const { inputs, world } = context;
   const subnets = subnetsOf(context, texts(inputs["vpcZoneIdentifiers"]), CODE);
@@ -55,6 +80,7 @@ function placed(context: OperationContext): Thing[] {
 function settle(context: OperationContext, name: string | undefined): Props {
   const { inputs, place } = context;
   checkBounds(context);
+  refuseWords(context);
   const template = launchTemplateOf(context);
   const subnets = placed(context);
   const desired = orElse(inputs["desiredCapacity"], inputs["minSize"]);
@@ -149,6 +175,9 @@ const model: Model = {
   check({ inputs }) {
     const found = new Findings(inputs);
     found.length("name", 0, 255, CODE);
+    found.length("namePrefix", 0, 229, CODE);
+    const pool = inputs["warmPool"];
+    if (isRecord(pool)) found.at("warmPool", pool).oneOf("poolState", ["Hibernated", "Running", "Stopped"], CODE);
     found.conflict("namePrefix", ["name"], CODE);
     found.conflict("availabilityZones", ["vpcZoneIdentifiers"], CODE);
     found.conflict("loadBalancers", ["trafficSources"], CODE);

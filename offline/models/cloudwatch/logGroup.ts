@@ -1,4 +1,5 @@
 import { arn } from "../../arn";
+import { AwsError } from "../../aws-error";
 import type { Model, OperationContext, Props } from "../../model";
 import { UNKNOWN } from "../../unknown";
 import { checkTags } from "../ec2/tags";
@@ -46,6 +47,8 @@ const model: Model = {
 
   create(context) {
     const name = nameOf(context);
+    if (name?.toLowerCase().startsWith("aws/") === true)
+      throw new AwsError(CODE, "Log groups starting with AWS/ are reserved for AWS.", "name");
     const code = "ResourceAlreadyExistsException";
     refuseDuplicate(context, TYPE, name, code, "The specified log group already exists");
     const id = name ?? "";

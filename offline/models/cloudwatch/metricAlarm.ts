@@ -13,6 +13,11 @@ const OPERATORS = [
   ...["LessThanLowerOrGreaterThanUpperThreshold", "LessThanLowerThreshold", "GreaterThanUpperThreshold"],
 ];
 const STATISTICS = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"];
+const SIZES = ["Bits", "Bytes"].flatMap((unit) => ["", "Kilo", "Mega", "Giga", "Tera"].map((much) => much + unit));
+const UNITS = [
+  ...["Seconds", "Microseconds", "Milliseconds", "Percent", "Count", "Count/Second", "None"],
+  ...SIZES.map((unit) => unit.charAt(0) + unit.slice(1).toLowerCase()).flatMap((unit) => [unit, `${unit}/Second`]),
+];
 const ACTIONS = ["alarmActions", "okActions", "insufficientDataActions"] as const;
 /** What one metric takes and metric queries don't. */
 const ofOneMetric = ["metricName", "namespace", "period", "statistic", "extendedStatistic", "dimensions", "unit"];
@@ -88,6 +93,7 @@ const model: Model = {
       "must be a percentile or trimmed statistic",
       CODE,
     );
+    found.oneOf("unit", UNITS, CODE);
     found.oneOf("treatMissingData", ["breaching", "notBreaching", "ignore", "missing"], CODE);
     found.oneOf("evaluateLowSampleCountPercentiles", ["evaluate", "ignore"], CODE);
     found.conflict("threshold", ["thresholdMetricId"], CODE);

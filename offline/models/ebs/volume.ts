@@ -7,7 +7,7 @@ import { checkTags } from "../ec2/tags";
 import { filled } from "../filled";
 import { Findings } from "../findings";
 import { madeAt } from "../time";
-import { given, integer, text } from "../values";
+import { given, integer, isTrue, text } from "../values";
 
 const CODE = "InvalidParameterValue";
 /** GiB and IOPS, lowest and highest. Source: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html */
@@ -62,10 +62,23 @@ function refuse({ inputs, place }: OperationContext): void {
       "Throughput (MiBps) to iops ratio is too high; maximum is 0.250000 MiBps per iops",
       "throughput",
     );
+  if (given(inputs["kmsKeyId"]) && (!given(inputs["encrypted"]) || inputs["encrypted"] === false))
+    throw new AwsError(
+      "InvalidParameterDependency",
+      "The parameter KmsKeyId requires the parameter Encrypted to be set.",
+      "kmsKeyId",
+    );
   const zone = text(inputs["availabilityZone"]);
   const zones = ordinaryZones(place.region).map((one) => one.name);
   if (zone !== undefined && zones.length > 0 && !zones.includes(zone) && !zone.startsWith(`${place.region}-`))
     throw new AwsError("InvalidZone.NotFound", `The zone '${zone}' does not exist.`, "availabilityZone");
+}
+
+/** What ModifyVolume refuses. */
+function refuseShrinking({ inputs }: OperationContext, olds: Props): void {
+  const [had, has] = [integer(olds["size"]), integer(inputs["size"])];
+  if (had === undefined || has === undefined || has >= had) return;
+  throw new AwsError(CODE, `New size cannot be smaller than existing size (${had} GiB)`, "size");
 }
 
 function settle(context: OperationContext): Props {
@@ -106,6 +119,12 @@ const model: Model = {
     const provisioned = ["io1", "io2", "gp3"].includes(type);
     if (integer(inputs["iops"]) !== undefined && integer(inputs["iops"]) !== 0 && !provisioned)
       found.refuse("iops", "InvalidParameterCombination", `'iops' must not be set when 'type' is '${type}'`);
+    if (isTrue(inputs["multiAttachEnabled"]) && type !== "io1" && type !== "io2")
+      found.refuse(
+        "multiAttachEnabled",
+        "InvalidParameterCombination",
+        `'multi_attach_enabled' must not be set when 'type' is '${type}'`,
+      );
     if ((type === "io1" || type === "io2") && !given(inputs["iops"]))
       found.refuse("iops", "MissingParameter", `'iops' must be set when 'type' is '${type}'`);
     if (integer(inputs["throughput"]) !== undefined && type !== "gp3")
@@ -126,7 +145,10 @@ const model: Model = {
     };
   },
 
-  update: settle,
+  update(context, old) {
+    refuseShrinking(context, old.outputs);
+    return settle(context);
+  },
 };
 
 export default model;

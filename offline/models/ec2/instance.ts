@@ -4,12 +4,13 @@ import { UNKNOWN } from "../../unknown";
 import { AwsError } from "../../aws-error";
 import { filled } from "../filled";
 import { Findings } from "../findings";
-import { given, integer, isRecord, isTrue, orElse, property, records, text } from "../values";
+import { given, integer, isRecord, isTrue, orElse, property, records, text, texts } from "../values";
 import { privateAddress, privateName, publicAddress, publicName, putInterface } from "./addresses";
 import { checkBlockDevice } from "./blockDevices";
 import { placeOfInstance, refuseInstance } from "./instancePlacement";
 import { checkMetadataOptions } from "./metadataOptions";
 import { otherArchitecture } from "./architecture";
+import { parseAddress } from "./cidr";
 import { checkTags } from "./tags";
 import { NETWORK_INTERFACE } from "./companions";
 
@@ -106,6 +107,28 @@ function settle(context: OperationContext): Props {
   };
 }
 
+function checkWords(found: Findings): void {
+  const words: [string, string, readonly string[]][] = [
+    ["creditSpecification", "cpuCredits", ["standard", "unlimited"]],
+    ["maintenanceOptions", "autoRecovery", ["default", "disabled"]],
+    ["privateDnsNameOptions", "hostnameType", ["ip-name", "resource-name"]],
+  ];
+  for (const [block, property_, allowed] of words) {
+    const nested = found.inputs[block];
+    if (isRecord(nested)) found.at(block, nested).oneOf(property_, allowed);
+  }
+  const template = found.inputs["launchTemplate"];
+  if (isRecord(template)) found.at("launchTemplate", template).exactlyOne(["id", "name"]);
+  texts(found.inputs["secondaryPrivateIps"]).forEach((address, index) => {
+    if (parseAddress(address) === undefined)
+      found.refuse(
+        `secondaryPrivateIps[${index}]`,
+        "InvalidParameterValue",
+        `expected secondary_private_ips.${index} to contain a valid IPv4 address, got: ${address}`,
+      );
+  });
+}
+
 /** Two versions named by number; what `$Latest` and `$Default` stand for can't be told from the inputs. */
 function otherVersion(old: unknown, now: unknown): boolean {
   const [had, has] = [old, now].map((one) => (isRecord(one) ? integer(one["version"]) : undefined));
@@ -170,6 +193,7 @@ const model: Model = {
     const root = inputs["rootBlockDevice"];
     if (isRecord(root)) checkBlockDevice(found.at("rootBlockDevice", root));
     checkMetadataOptions(found);
+    checkWords(found);
     checkTags(found);
     return found.problems;
   },

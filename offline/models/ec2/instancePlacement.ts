@@ -75,6 +75,13 @@ export function placeOfInstance(context: OperationContext): InstancePlace {
   }
   checkGroups(context, groups, vpcId, { missing: "InvalidGroup.NotFound", elsewhere: "InvalidParameter" });
   if (subnet !== undefined) refuseAddress(context, subnet);
+  const [asked, theirs] = [text(inputs["availabilityZone"]), subnet && text(property(subnet, "availabilityZone"))];
+  if (subnet !== undefined && asked !== undefined && theirs !== undefined && asked !== theirs)
+    throw new AwsError(
+      "InvalidParameterValue",
+      `Value (${asked}) for parameter availabilityZone is invalid. Subnet '${subnet.id}' is in the availability zone ${theirs}`,
+      "availabilityZone",
+    );
   const vpc = vpcId === undefined ? undefined : lookUp(world, "vpc", vpcId);
   const own = vpc === undefined ? undefined : text(property(vpc, "defaultSecurityGroupId"));
   const template = inputs["launchTemplate"];

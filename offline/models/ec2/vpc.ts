@@ -72,6 +72,16 @@ function ipv6Outputs({ inputs, ids, place }: OperationContext): Props {
   };
 }
 
+/** Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcAttribute.html */
+function refuseHostnames(inputs: Props): void {
+  if (!isTrue(inputs["enableDnsHostnames"]) || inputs["enableDnsSupport"] !== false) return;
+  throw new AwsError(
+    "InvalidParameterCombination",
+    "You can only enable DNS hostnames if you've enabled DNS support.",
+    "enableDnsHostnames",
+  );
+}
+
 const model: Model = {
   type: TYPE,
   defaults: { enableDnsSupport: true, instanceTenancy: "default" },
@@ -104,6 +114,7 @@ const model: Model = {
         "InvalidVpc.Range",
         `The CIDR '${String(inputs["cidrBlock"])}' is invalid: ${taboo} is reserved.`,
       );
+    refuseHostnames(inputs);
     withinQuota("vpcsPerRegion", world.all(TYPE).length + 1);
     const id = ids.ec2("vpc");
     const companions = companionIds(context);
@@ -126,6 +137,11 @@ const model: Model = {
         ...ipv6Outputs(context),
       },
     };
+  },
+
+  update({ inputs }) {
+    refuseHostnames(inputs);
+    return {};
   },
 
   delete(context, old) {

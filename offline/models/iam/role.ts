@@ -9,6 +9,7 @@ import { nameOf, refuseDuplicate } from "../names";
 import { isTrue, property, records, text, texts } from "../values";
 import { madeAt } from "../time";
 import { checkName, CODE, INSTANCE_PROFILE, pathOf, refusePath, ROLE, uniqueId } from "./entities";
+import { ATTACHED_POLICIES } from "./managedPolicies";
 import { checkPolicyJson, policySize, refusePolicy } from "./policy-document";
 
 /** Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
@@ -19,6 +20,8 @@ function settle({ inputs }: OperationContext): Props {
   refusePolicy(inputs["assumeRolePolicy"], "trust");
   if (policySize(inputs["assumeRolePolicy"]) > TRUST_LENGTH)
     throw new AwsError("LimitExceeded", `Cannot exceed quota for ACLSizePerRole: ${TRUST_LENGTH}`, "assumeRolePolicy");
+  if (texts(inputs["managedPolicyArns"]).length > ATTACHED_POLICIES)
+    throw new AwsError("LimitExceeded", `Cannot exceed quota for PoliciesPerRole: ${ATTACHED_POLICIES}`);
   for (const { policy } of records(inputs["inlinePolicies"])) refusePolicy(policy, "identity");
   return filled(inputs, {
     description: "",

@@ -4,10 +4,12 @@ import type { Model, OperationContext, Props } from "../../model";
 import { UNKNOWN } from "../../unknown";
 import { Findings } from "../findings";
 import { refuseDuplicate } from "../names";
-import { text } from "../values";
+import { property, text } from "../values";
 
 const TYPE = "aws:kms/alias:Alias";
 const CODE = "ValidationException";
+/** Source: https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html */
+const ALIASES_PER_KEY = 50;
 
 function target({ inputs, place, world }: OperationContext): Props {
   const id = text(inputs["targetKeyId"]);
@@ -46,7 +48,11 @@ const model: Model = {
     const name = text(inputs["name"]);
     const full = name === undefined ? UNKNOWN : arn(place, "kms", name);
     refuseDuplicate(context, TYPE, name, "AlreadyExistsException", `An alias with the name ${full} already exists`);
-    return { id: name ?? "", outputs: { ...target(context), arn: full, namePrefix: inputs["namePrefix"] ?? "" } };
+    const outputs = target(context);
+    const siblings = context.world.all(TYPE).filter((one) => property(one, "targetKeyArn") === outputs["targetKeyArn"]);
+    if (outputs["targetKeyArn"] !== UNKNOWN && siblings.length >= ALIASES_PER_KEY)
+      throw new AwsError("LimitExceededException", `A key has at most ${ALIASES_PER_KEY} aliases.`);
+    return { id: name ?? "", outputs: { ...outputs, arn: full, namePrefix: inputs["namePrefix"] ?? "" } };
   },
 
   update: target,

@@ -35,6 +35,13 @@ export function checkHealth(found: Findings): void {
     inner.refuse("port", CODE, `"health_check.0.port" must be a valid port number (1-65536) or "traffic-port"`);
   }
   if (text(check["protocol"]) !== "TCP") return;
+  const ofGroup = text(found.inputs["protocol"]);
+  if (ofGroup !== undefined && WEB.includes(ofGroup))
+    inner.refuse(
+      "protocol",
+      CODE,
+      `Attribute "health_check[0].protocol" cannot have value "TCP" when "protocol" is "${ofGroup}".`,
+    );
   for (const name of ["path", "matcher"]) {
     if (text(check[name]) === undefined) continue;
     inner.refuse(

@@ -4,7 +4,7 @@ import { UNKNOWN } from "../../unknown";
 import type { Thing } from "../../world";
 import { filled, whenKnown } from "../filled";
 import { Findings } from "../findings";
-import { given, integer, property, records, text } from "../values";
+import { given, integer, isRecord, property, records, text } from "../values";
 import { checkActions, REDIRECT } from "./actions";
 import { connect, disconnect, LISTENER } from "./forwarding";
 
@@ -131,6 +131,9 @@ const model: Model = {
     found.arn("certificateArn", CODE);
     found.arn("loadBalancerArn", CODE);
     checkActions(found, "defaultActions");
+    const mutual = inputs["mutualAuthentication"];
+    if (isRecord(mutual))
+      found.at("mutualAuthentication", mutual).oneOf("mode", ["off", "passthrough", "verify"], CODE);
     return found.problems;
   },
 

@@ -5,14 +5,15 @@ import { whenKnown } from "../filled";
 import { Findings } from "../findings";
 import { given, integer, property, records, text } from "../values";
 import { checkActions, REDIRECT } from "./actions";
+import { checkConditions, refuseConditions } from "./conditions";
 import { connect, disconnect, LISTENER, LISTENER_RULE } from "./forwarding";
 
 const CODE = "ValidationError";
 const HIGHEST = 50000;
-const CONDITIONS = ["hostHeader", "httpHeader", "httpRequestMethod", "pathPattern", "queryStrings", "sourceIp"];
 
 function settle(context: OperationContext): Props {
   const { inputs, world } = context;
+  refuseConditions(inputs);
   const arn = text(inputs["listenerArn"]);
   const listener = arn === undefined ? undefined : world.find(LISTENER, arn);
   if (arn !== undefined && listener === undefined)
@@ -52,11 +53,7 @@ const model: Model = {
     found.between("priority", 1, HIGHEST, CODE);
     found.arn("listenerArn", CODE);
     checkActions(found, "actions");
-    records(inputs["conditions"]).forEach((condition, index) => {
-      const set = CONDITIONS.filter((name) => given(condition[name]));
-      if (set.length > 1)
-        found.refuse(`conditions[${index}]`, CODE, `a condition takes one kind only, got ${set.join(", ")}`);
-    });
+    checkConditions(found);
     return found.problems;
   },
 

@@ -6,7 +6,7 @@ import { filled } from "../filled";
 import { Findings } from "../findings";
 import { putInterfaces, removeInterfaces } from "../interfaces";
 import { nameOf, refuseDuplicate } from "../names";
-import { given, isTrue, property, records, text, texts } from "../values";
+import { given, integer, isTrue, property, records, text, texts } from "../values";
 import { hostedZone } from "./hostedZones";
 import { checkName } from "./name";
 import { replacedBy } from "./replacements";
@@ -15,6 +15,7 @@ import { kindOf, placeBalancer } from "./placement";
 const TYPE = "aws:lb/loadBalancer:LoadBalancer";
 /** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html (and the network one's) */
 const BALANCERS_PER_REGION = 50;
+const LONGEST_IDLE = 4000;
 const CODE = "ValidationError";
 /** How ARNs and names spell the kinds. */
 const spelling: Record<string, string> = { application: "app", network: "net", gateway: "gwy" };
@@ -34,9 +35,20 @@ const applicationOnly = {
   xffHeaderProcessingMode: "append",
 };
 
+function refuseIdleTimeout(inputs: Props, kind: string): void {
+  const seconds = integer(inputs["idleTimeout"]);
+  if (kind !== "application" || seconds === undefined || (seconds >= 1 && seconds <= LONGEST_IDLE)) return;
+  throw new AwsError(
+    "InvalidConfigurationRequest",
+    `Load balancer attribute 'idle_timeout.timeout_seconds' must be between 1 and ${LONGEST_IDLE}, got ${seconds}`,
+    "idleTimeout",
+  );
+}
+
 function described(context: OperationContext, id: string): Props {
   const { inputs, ids, place } = context;
   const kind = kindOf(inputs);
+  refuseIdleTimeout(inputs, kind);
   const { subnets, vpcId, securityGroups } = placeBalancer(context);
   const name = nameOf(context);
   const suffix = id.slice(id.indexOf("loadbalancer/") + "loadbalancer/".length);

@@ -46,6 +46,7 @@ export function placeBalancer(context: OperationContext): Placement {
     !mayHaveGateway(world, vpcId)
   )
     throw new AwsError("InvalidSubnet", `VPC ${vpcId} has no internet gateway`, "subnets");
+  refuseAddressType(context, kind, subnets);
   const groups = texts(inputs["securityGroups"]);
   checkGroups(context, groups, vpcId, { missing: "InvalidSecurityGroup", elsewhere: "InvalidConfigurationRequest" });
   return { subnets, vpcId, securityGroups: securityGroups(context, kind, vpcId) };
@@ -67,6 +68,21 @@ function checkZones(kind: string, subnets: readonly Thing[]): void {
       "subnets",
     );
   }
+}
+
+/** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#ip-address-type */
+function refuseAddressType({ inputs }: OperationContext, kind: string, subnets: readonly Thing[]): void {
+  const type = text(inputs["ipAddressType"]) ?? "ipv4";
+  if (type === "ipv4") return;
+  const without = subnets.find((subnet) => property(subnet, "ipv6CidrBlock") === "");
+  if (without !== undefined)
+    throw new AwsError(
+      "ValidationError",
+      `You must specify subnets with an associated IPv6 CIDR block: ${without.id} has none`,
+      "subnets",
+    );
+  if (type === "dualstack-without-public-ipv4" && kind === "application" && isTrue(inputs["internal"]))
+    throw new AwsError("ValidationError", `IP address type '${type}' is for internet-facing load balancers`);
 }
 
 function checkAddresses(context: OperationContext, kind: string): void {

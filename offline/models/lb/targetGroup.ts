@@ -16,6 +16,7 @@ const CODE = "ValidationError";
 const WEB: readonly string[] = ["HTTP", "HTTPS"];
 /** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
 const GROUPS_PER_REGION = 3000;
+const GENEVE_PORT = 6081;
 
 function described(context: OperationContext, id: string): Props {
   const { inputs } = context;
@@ -77,6 +78,16 @@ function refuseStickiness(inputs: Props): void {
       "stickiness",
     );
   }
+}
+
+/** A group of load balancers passes connections on; appliances are reached by one port. */
+function refuseTarget(inputs: Props): void {
+  const protocol = text(inputs["protocol"]);
+  const port = integer(inputs["port"]);
+  if (text(inputs["targetType"]) === "alb" && protocol !== undefined && protocol !== "TCP" && protocol !== "TLS")
+    throw new AwsError(CODE, `Protocol '${protocol}' is not supported with target type 'alb'`, "protocol");
+  if (protocol === "GENEVE" && port !== undefined && port !== GENEVE_PORT)
+    throw new AwsError(CODE, `Port must be ${GENEVE_PORT} for target groups with the GENEVE protocol`, "port");
 }
 
 const model: Model = {
@@ -155,6 +166,7 @@ const model: Model = {
     referred(context, "vpc", inputs["vpcId"]);
     refuseHealth(inputs);
     refuseStickiness(inputs);
+    refuseTarget(inputs);
     const id = arn(place, "elasticloadbalancing", `targetgroup/${name ?? "unknown"}/${ids.hex(16)}`);
     return { id, outputs: { ...described(context, id), loadBalancerArns: [] } };
   },

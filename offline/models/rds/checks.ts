@@ -1,7 +1,7 @@
 import type { Problem, Props } from "../../model";
 import { checkTags } from "../ec2/tags";
 import { Findings } from "../findings";
-import { text, texts } from "../values";
+import { integer, text, texts } from "../values";
 import { LOGS } from "./engines";
 import { isDaily, isWeekly } from "./windows";
 
@@ -61,6 +61,13 @@ export function checkInstance(inputs: Props): Problem[] {
   found.requires("passwordWo", ["passwordWoVersion"]);
   found.numberOf("monitoringInterval", [0, 1, 5, 10, 15, 30, 60]);
   found.between("backupRetentionPeriod", 0, 35);
+  const days = integer(inputs["performanceInsightsRetentionPeriod"]);
+  if (days !== undefined && days !== 7 && days !== 731 && days % 31 !== 0)
+    found.refuse(
+      "performanceInsightsRetentionPeriod",
+      CODE,
+      `expected performance_insights_retention_period to be 7, 731 or divisible by 31, got ${days}`,
+    );
   found.between("port", 0, 65535);
   found.oneOf("backupTarget", ["region", "outposts"]);
   found.oneOf("networkType", ["IPV4", "DUAL"]);

@@ -8,6 +8,7 @@ import { nameOf, refuseDuplicate } from "../names";
 import { given, integer, isTrue, orElse, property, text, texts } from "../values";
 import { checkInstance } from "./checks";
 import { engineNamed, familyOf, hostedZone } from "./engines";
+import { refuseChange } from "./names";
 import { placeInstance } from "./placement";
 import { refuseInstance } from "./refusals";
 
@@ -174,6 +175,7 @@ const model: Model = {
   },
 
   update(context, old) {
+    refuseChange(old.outputs, context.inputs);
     return settle(
       context,
       old.id,

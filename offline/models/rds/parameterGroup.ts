@@ -11,6 +11,8 @@ import { isFamily } from "./engines";
 
 const TYPE = "aws:rds/parameterGroup:ParameterGroup";
 const CODE = "InvalidParameterValue";
+/** Source: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html */
+const GROUPS = 50;
 
 /** Names of parameter groups: the rules of DB identifiers, prefixes may end with a hyphen. */
 function checkName(found: Findings, key: "name" | "namePrefix"): void {
@@ -62,6 +64,8 @@ const model: Model = {
     const name = nameOf(context);
     const message = `Parameter group ${name ?? ""} already exists`;
     refuseDuplicate(context, TYPE, name, "DBParameterGroupAlreadyExists", message);
+    if (context.world.all(TYPE).length >= GROUPS)
+      throw new AwsError("DBParameterGroupQuotaExceeded", `You have reached your quota of ${GROUPS} parameter groups.`);
     const full = name === undefined ? UNKNOWN : arn(place, "rds", `pg:${name}`);
     return { id: name ?? "", outputs: { ...settle(context), arn: full, name: name ?? UNKNOWN } };
   },

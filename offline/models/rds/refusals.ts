@@ -2,6 +2,7 @@ import { AwsError } from "../../aws-error";
 import type { OperationContext } from "../../model";
 import { given, integer, isTrue, property, text, texts } from "../values";
 import { engineNamed, familyOf } from "./engines";
+import { refuseNames } from "./names";
 import { overlap, tooShort } from "./windows";
 
 const VALUE = "InvalidParameterValue";
@@ -20,6 +21,7 @@ export function refuseInstance(context: OperationContext): void {
     );
   }
   refuseSource(context);
+  refuseNames(inputs);
   refusePassword(context);
   refuseTimes(context);
   refuseStorage(context);

@@ -11,9 +11,18 @@ import { property, text, texts } from "../values";
 
 const TYPE = "aws:rds/subnetGroup:SubnetGroup";
 const CODE = "InvalidParameterValue";
+/** Source: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html */
+const GROUPS = 50;
+const SUBNETS_PER_GROUP = 20;
 
 function settle(context: OperationContext): Props {
   const { inputs } = context;
+  if (texts(inputs["subnetIds"]).length > SUBNETS_PER_GROUP)
+    throw new AwsError(
+      "DBSubnetQuotaExceededFault",
+      `A DB subnet group has at most ${SUBNETS_PER_GROUP} subnets.`,
+      "subnetIds",
+    );
   const subnets = subnetsOf(context, texts(inputs["subnetIds"]), "InvalidSubnet");
   const vpcs = vpcsOf(subnets);
   if (vpcs.length > 1)
@@ -59,6 +68,8 @@ const model: Model = {
     const name = nameOf(context);
     const message = `DBSubnetGroup already exists: ${name ?? ""}`;
     refuseDuplicate(context, TYPE, name, "DBSubnetGroupAlreadyExists", message);
+    if (context.world.all(TYPE).length >= GROUPS)
+      throw new AwsError("DBSubnetGroupQuotaExceeded", `You have reached your quota of ${GROUPS} DB subnet groups.`);
     const full = name === undefined ? UNKNOWN : arn(context.place, "rds", `subgrp:${name}`);
     return { id: name ?? "", outputs: { ...settle(context), arn: full, name: name ?? UNKNOWN } };
   },

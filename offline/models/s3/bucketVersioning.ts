@@ -1,6 +1,7 @@
+import { AwsError } from "../../aws-error";
 import type { Model } from "../../model";
 import { Findings } from "../findings";
-import { isRecord } from "../values";
+import { isRecord, text } from "../values";
 import { bucketId } from "./reference";
 
 const model: Model = {
@@ -19,6 +20,20 @@ const model: Model = {
   },
 
   create: (context) => ({ id: bucketId(context), outputs: {} }),
+
+  update({ inputs }, old) {
+    const [had, has] = [old.outputs, inputs].map(({ versioningConfiguration: one }) =>
+      isRecord(one) ? text(one["status"]) : undefined,
+    );
+    // Once versioned, a bucket can only suspend it.
+    if (has === "Disabled" && had !== undefined && had !== "Disabled")
+      throw new AwsError(
+        "ProviderCheck",
+        `versioning_configuration.status cannot be updated from '${had}' to '${has}'`,
+        "versioningConfiguration.status",
+      );
+    return {};
+  },
 };
 
 export default model;
