@@ -106,7 +106,7 @@ function onTheWire(value: Value): unknown {
 }
 
 /** The resources behind the SDK's own proxy, which throws on reading what is unknown. */
-function asPolicyResources(resources: readonly Resource[]): PolicyResource[] {
+export function asPolicyResources(resources: readonly Resource[]): PolicyResource[] {
   const made = resources.map((resource): PolicyResource => {
     const props = unknownCheckingProxy(onTheWire(resource.props));
     return {

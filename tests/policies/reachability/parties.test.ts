@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { blocks } from "../../../policies/reachability/addresses";
+import { readNetwork } from "../../../policies/reachability/network";
+import { type Party, sendersOf } from "../../../policies/reachability/parties";
+import type { Resource } from "../../../policies/reachability/resources";
+import { Traffic } from "../../../policies/reachability/traffic";
+import { hide } from "../hidden-values";
+import { Stack } from "../stack";
+import { assertExactly } from "./estimates";
+
+type Inputs = Parameters<Stack["add"]>[2];
+type Id = ReturnType<Stack["add"]>["id"];
+type Plant = (stack: Stack, subnets: readonly Id[]) => void;
+
+/** Two subnets of a VPC, and what `plant` puts there. */
+function inVpc(plant: Plant, subnetInputs: Inputs = {}): Stack {
+  const stack = new Stack();
+  const vpc = stack.add("aws:ec2/vpc:Vpc", "main", { cidrBlock: "10.0.0.0/16" });
+  const subnets = ["a", "c"].map((zone, at) => {
+    const inputs = { vpcId: vpc.id, cidrBlock: `10.0.${at}.0/24`, ...subnetInputs };
+    return stack.add("aws:ec2/subnet:Subnet", zone, inputs).id;
+  });
+  plant(stack, subnets);
+  return stack;
+}
+
+function only(resources: readonly Resource[]): Party {
+  const [party, ...others] = readNetwork(resources).parties;
+  assert.ok(party !== undefined && others.length === 0);
+  return party;
+}
+
+const instance =
+  (inputs: Inputs): Plant =>
+  (stack, [subnetId = ""]) => {
+    stack.add("aws:ec2/instance:Instance", "web", { subnetId, ...inputs });
+  };
+
+const databases = [
+  ["aws:rds/subnetGroup:SubnetGroup", "aws:rds/instance:Instance"],
+  ["aws:rds/subnetGroup:SubnetGroup", "aws:rds/cluster:Cluster"],
+  ["aws:docdb/subnetGroup:SubnetGroup", "aws:docdb/cluster:Cluster"],
+  ["aws:neptune/subnetGroup:SubnetGroup", "aws:neptune/cluster:Cluster"],
+] as const;
+
+describe("parties", () => {
+  for (const deployed of [true, false]) {
+    it(`are instances and network interfaces in their subnet, ids ${deployed ? "known" : "unknown"}`, () => {
+      const eni: Plant = (stack, [subnetId = ""]) => {
+        stack.add("aws:ec2/networkInterface:NetworkInterface", "eni", { subnetId });
+      };
+      for (const plant of [instance({}), eni]) {
+        const { subnets, spread } = only(inVpc(plant).resources(deployed));
+        assert.deepEqual([subnets.candidates.map(({ name }) => name), subnets.external, spread], [["a"], false, false]);
+      }
+    });
+
+    for (const [group, type] of databases) {
+      it(`are databases in each subnet of their group: ${type}, ids ${deployed ? "known" : "unknown"}`, () => {
+        const stack = inVpc((made, subnetIds) => {
+          const subnetGroup = made.add(group, "data", { name: "data", subnetIds });
+          made.add(type, "data", { dbSubnetGroupName: subnetGroup.of("name") });
+        });
+        const { subnets, spread } = only(stack.resources(deployed));
+        assert.deepEqual(
+          [subnets.candidates.map(({ name }) => name), subnets.external, spread],
+          [["a", "c"], false, true],
+        );
+      });
+    }
+  }
+
+  it("aren't placed for certain where a database's group stands outside, or isn't given", () => {
+    for (const inputs of [{ dbSubnetGroupName: "of-others" }, {}]) {
+      const stack = inVpc((made) => {
+        made.add("aws:rds/instance:Instance", "data", inputs);
+      });
+      const { subnets, spread } = only(stack.resources(true));
+      assert.deepEqual([subnets.external, spread], [true, false]);
+    }
+  });
+});
+
+describe("a party's public address", () => {
+  const elastic: Plant = (stack, subnets) => {
+    const [subnetId = ""] = subnets;
+    const web = stack.add("aws:ec2/instance:Instance", "web", { subnetId, associatePublicIpAddress: false });
+    stack.add("aws:ec2/eip:Eip", "web", { instance: web.id });
+  };
+  const associated: Plant = (stack, subnets) => {
+    const [subnetId = ""] = subnets;
+    const eni = stack.add("aws:ec2/networkInterface:NetworkInterface", "web", { subnetId });
+    stack.add("aws:ec2/eipAssociation:EipAssociation", "web", {
+      networkInterfaceId: eni.id,
+      allocationId: "eipalloc-1",
+    });
+  };
+  const database: Plant = (stack, subnetIds) => {
+    const group = stack.add("aws:rds/subnetGroup:SubnetGroup", "data", { name: "data", subnetIds });
+    stack.add("aws:rds/instance:Instance", "data", { dbSubnetGroupName: group.of("name"), publiclyAccessible: true });
+  };
+  const template: Plant = (stack, subnets) => {
+    const networkInterfaces = [{ associatePublicIpAddress: "true" }];
+    const { id } = stack.add("aws:ec2/launchTemplate:LaunchTemplate", "web", { networkInterfaces });
+    instance({ launchTemplate: { id } })(stack, subnets);
+  };
+  const cases: Readonly<Record<string, readonly [Stack, string]>> = {
+    "chosen at launch": [inVpc(instance({ associatePublicIpAddress: true })), "yes"],
+    "refused at launch, whatever the subnet does": [
+      inVpc(instance({ associatePublicIpAddress: false }), { mapPublicIpOnLaunch: true }),
+      "no",
+    ],
+    "the subnet's doing": [inVpc(instance({}), { mapPublicIpOnLaunch: true }), "yes"],
+    "nobody's doing": [inVpc(instance({})), "no"],
+    "a launch template's doing": [inVpc(template), "yes"],
+    "an elastic one": [inVpc(elastic), "yes"],
+    "an elastic one by association": [inVpc(associated), "yes"],
+    "a database's": [inVpc(database), "yes"],
+  };
+  for (const [what, [stack, expected]] of Object.entries(cases)) {
+    it(`${what}: ${expected}`, () => {
+      for (const deployed of [true, false]) assert.equal(only(stack.resources(deployed)).publicAddress, expected);
+    });
+  }
+
+  it("is open while the choice, or whose an elastic address is, isn't known", () => {
+    const hidden = (stack: Stack, name: string, key: string) =>
+      stack.resources(true).map((each) => (each.name === name && key in each.props ? hide(each, [key]) : each));
+    const chosen = inVpc(instance({ associatePublicIpAddress: true }));
+    assert.equal(only(hidden(chosen, "web", "associatePublicIpAddress")).publicAddress, "perhaps");
+    const mapped = inVpc(instance({}), { mapPublicIpOnLaunch: true });
+    assert.equal(only(hidden(mapped, "a", "mapPublicIpOnLaunch")).publicAddress, "perhaps");
+    const open = hidden(inVpc(elastic), "web", "instance").map((each) => ({ ...each, propertyDependencies: {} }));
+    assert.equal(only(open).publicAddress, "perhaps");
+  });
+});
+
+describe("what a party sends from", () => {
+  const senders = (resources: readonly Resource[]) => {
+    const network = readNetwork(resources);
+    const [subnet] = network.subnets;
+    const [party] = network.parties;
+    assert.ok(subnet && party);
+    return sendersOf(party, subnet);
+  };
+  const from = (...texts: string[]) => Traffic.where({ source: blocks(...texts) });
+
+  it("is its subnet while its address isn't given", () => {
+    assertExactly(senders(inVpc(instance({})).resources(true)), from("10.0.0.0/24"));
+  });
+
+  it("is its own address, and all of them", () => {
+    assertExactly(senders(inVpc(instance({ privateIp: "10.0.0.5" })).resources(true)), from("10.0.0.5"));
+    const more = { privateIp: "10.0.0.5", secondaryPrivateIps: ["10.0.0.6"], ipv6Addresses: ["2001:db8::5"] };
+    assertExactly(senders(inVpc(instance(more)).resources(true)), from("10.0.0.5", "10.0.0.6", "2001:db8::5"));
+  });
+
+  it("may be any of its subnet's while a further address isn't known", () => {
+    const resources = inVpc(instance({ privateIp: "10.0.0.5", secondaryPrivateIps: ["10.0.0.6"] }))
+      .resources(true)
+      .map((each) => (each.name === "web" ? hide(each, ["secondaryPrivateIps"]) : each));
+    const { must, may } = senders(resources);
+    assert.ok(from("10.0.0.5").isSubsetOf(must) && must.isSubsetOf(from("10.0.0.5")));
+    assert.ok(from("10.0.0.0/24").isSubsetOf(may));
+  });
+});
