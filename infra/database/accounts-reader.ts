@@ -14,7 +14,7 @@ export class AccountsReader extends pulumi.ComponentResource {
     const description = "Reader of the mail accounts: relay and mailbox";
     const { version } = passwordSecret(name, { username: ACCOUNTS_USER, description }, this);
     // The version's, not the secret's: whoever waits for it finds a password in it.
-    this.secretArn = version.arn;
+    this.secretArn = version.secretArn;
     this.registerOutputs({ secretArn: this.secretArn });
   }
 }

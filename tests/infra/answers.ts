@@ -33,7 +33,7 @@ export const DATABASE_ANSWERS: Answers = {
   "aws:rds/parameterGroup:ParameterGroup": () => ({ name: "parameters" }),
   "aws:rds/instance:Instance": () => ({ endpoint: "db:5432", address: "db", port: 5432 }),
   "aws:secretsmanager/secret:Secret": arn("secret"),
-  "aws:secretsmanager/secretVersion:SecretVersion": arn("secret"),
+  "aws:secretsmanager/secretVersion:SecretVersion": ({ name }) => ({ secretArn: `arn:aws:secret:${name}` }),
 };
 
 /** Secrets Manager draws this password; what it was asked for is added to `asked`. */
