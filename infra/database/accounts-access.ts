@@ -76,12 +76,13 @@ for try in $(seq 10); do
   sleep 15
 done
 install -d -m 0755 /etc/dejima
-for owner in ${owners.join(" ")}; do
-  file=/etc/dejima/accounts-$owner.pgpass
-  if cmp -s "$work/pgpass" "$file"; then continue; fi
-  install -m 0600 -o "$owner" "$work/pgpass" "$file.new"
+keep() {
+  local file=/etc/dejima/accounts-$1.pgpass
+  if cmp -s "$work/pgpass" "$file"; then return; fi
+  install -m 0600 -o "$1" "$work/pgpass" "$file.new"
   mv -f "$file.new" "$file"
-done
+}
+${owners.map((owner) => `keep ${owner}`).join("\n")}
 `;
 }
 

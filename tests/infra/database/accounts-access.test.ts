@@ -86,7 +86,7 @@ describe("access to the accounts", () => {
 
   it("gives each reader a file of its own, and the Region's certificates", () => {
     const part = accountsAccess(access, ["postfix", "dovecot"]);
-    assert.match(part.files[0]?.content ?? "", /^for owner in postfix dovecot; do$/m);
+    assert.match(part.files[0]?.content ?? "", /^keep postfix\nkeep dovecot$/m);
     assert.deepEqual(part.artifacts, [{ path: RDS_CA_FILE, content: rdsCaBundle("ap-northeast-1") }]);
   });
 
