@@ -1,0 +1,210 @@
+import assert from "node:assert/strict";
+import { ArtifactStore } from "../../../infra/instances/artifact-store";
+import { sha256 } from "../../../infra/instances/artifact";
+import { Proxy } from "../../../infra/proxy/proxy";
+import { Relay } from "../../../infra/relay/relay";
+import { relayMachine } from "../../../infra/relay/relay-machine";
+import { ARTIFACT_ANSWERS, BALANCER_ANSWERS, IMAGE_CALLS, MACHINE_ANSWERS } from "../answers";
+import { fileIn, userDataOf } from "../instances/user-data";
+import { lineage, record, resolved, theOne, type Recorded } from "../mocks";
+import { READY, STUB_ANSWERS, STUB_AZS, STUB_BLOCK, vpcStub } from "../network/vpc-stub";
+import { RELAY } from "./relay-args";
+
+const SELF = "dejima:relay:Relay main-relay";
+const IDENTITY = "dejima-test-main-relay";
+const ZONES = STUB_AZS.map(({ id, name }) => ({
+  id,
+  name,
+  group: `main-relay-${id}`,
+  spool: `main-relay-spool-${id}`,
+}));
+const FILES = relayMachine({
+  ...RELAY,
+  vpcCidr: STUB_BLOCK,
+  proxyUrl: "http://main-proxy.elb.example:3128",
+  identity: IDENTITY,
+}).artifacts;
+
+const made = () =>
+  record(
+    {
+      ...ARTIFACT_ANSWERS,
+      ...BALANCER_ANSWERS,
+      ...MACHINE_ANSWERS,
+      ...STUB_ANSWERS,
+      "aws:ebs/volume:Volume": ({ name }) => ({ arn: `arn:aws:ec2:ap-northeast-1:123456789012:volume/${name}` }),
+    },
+    async () => {
+      const vpc = vpcStub();
+      const place = { vpc, region: "ap-northeast-1", partition: "aws", release: "12" };
+      const sizes = { instanceType: "t4g.small", min: 2, desired: 2 };
+      const relay = new Relay("main-relay", {
+        ...place,
+        proxy: new Proxy("main-proxy", { ...place, sizes, allowList: [] }),
+        artifacts: new ArtifactStore("main-artifacts"),
+        instanceType: "t4g.small",
+        spoolGiB: 20,
+        hostname: RELAY.hostname,
+        postmaster: RELAY.postmaster,
+        accounts: RELAY.accounts,
+        smtp: RELAY.smtp,
+        smtpSecretArn: RELAY.smtpSecretArn,
+        tls: RELAY.tls,
+        mailStoreHost: RELAY.mailStore.host,
+        targetGroupArns: ["arn:aws:targets:25", "arn:aws:targets:465", "arn:aws:targets:587"],
+        bootsAfter: [],
+      });
+      const names = await Promise.all(relay.logGroupNames.map(resolved));
+      assert.deepEqual(
+        names,
+        ZONES.map(({ group }) => `${group}-logs`),
+      );
+    },
+    IMAGE_CALLS,
+  );
+
+describe("Relay", () => {
+  let resources: Recorded[];
+  before(async () => {
+    resources = (await made()).filter(({ name }) => name.startsWith("main-relay"));
+  });
+
+  const group = (zone: string) => theOne(resources, "aws:autoscaling/group:Group", zone);
+  const statements = (zone: string) =>
+    (
+      JSON.parse(String(theOne(resources, "aws:iam/rolePolicy:RolePolicy", zone).inputs["policy"])) as {
+        Statement: { Sid: string }[];
+      }
+    ).Statement;
+
+  it("is a queue and a group of one machine in each zone, all with the same files (M2, M3)", () => {
+    const ofZone = ZONES.flatMap(({ group: name, spool }) => {
+      const [own, role] = [`dejima:instances:InstanceGroup ${name}`, `dejima:instances:MachineRole ${name}`];
+      return [
+        ...["autoscaling/group:Group", "autoscaling/lifecycleHook:LifecycleHook", "cloudwatch/logGroup:LogGroup"].map(
+          (type) => `aws:${type} ${name} < ${own}`,
+        ),
+        `aws:ebs/volume:Volume ${spool} < ${SELF}`,
+        `aws:ec2/launchTemplate:LaunchTemplate ${name} < ${own}`,
+        ...["instanceProfile:InstanceProfile", "role:Role", "rolePolicy:RolePolicy"].map(
+          (type) => `aws:iam/${type} ${name} < ${role}`,
+        ),
+        `${own} < ${SELF}`,
+        `${role} < ${own}`,
+      ];
+    });
+    const objects = FILES.map(({ path }) => `aws:s3/bucketObjectv2:BucketObjectv2 main-relay${path} < ${SELF}`);
+    assert.deepEqual(lineage(resources).sort(), [...ofZone, ...objects, SELF].sort());
+  });
+
+  it("keeps each zone's queue encrypted, found by its tag, and as a snapshot when the stack goes", () => {
+    for (const { name, spool } of ZONES)
+      assert.deepEqual(theOne(resources, "aws:ebs/volume:Volume", spool).inputs, {
+        availabilityZone: name,
+        size: 20,
+        type: "gp3",
+        encrypted: true,
+        finalSnapshot: true,
+        tags: { Name: spool, Spool: IDENTITY },
+      });
+  });
+
+  it("ends a machine before the next one comes, and waits for it to hand its queue over", () => {
+    ZONES.forEach(({ name, group: zone }, index) => {
+      const { inputs } = group(zone);
+      const { preferences } = inputs["instanceRefresh"] as { preferences: unknown };
+      const { minSize, maxSize, desiredCapacity, vpcZoneIdentifiers, targetGroupArns } = inputs;
+      assert.deepEqual(
+        { name: inputs["name"], minSize, maxSize, desiredCapacity, vpcZoneIdentifiers, targetGroupArns, preferences },
+        {
+          name: `${IDENTITY}-${name}`,
+          minSize: 1,
+          maxSize: 1,
+          desiredCapacity: 1,
+          vpcZoneIdentifiers: [`subnet-dmz-${index + 1}`],
+          targetGroupArns: ["arn:aws:targets:25", "arn:aws:targets:465", "arn:aws:targets:587"],
+          preferences: { minHealthyPercentage: 0, maxHealthyPercentage: 100, autoRollback: true },
+        },
+      );
+      assert.deepEqual(theOne(resources, "aws:autoscaling/lifecycleHook:LifecycleHook", zone).inputs, {
+        name: "drain",
+        autoscalingGroupName: `${IDENTITY}-${name}`,
+        lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
+        heartbeatTimeout: 300,
+        defaultResult: "CONTINUE",
+      });
+    });
+  });
+
+  it("boots after its queue, its files, the network and the proxies", () => {
+    for (const { group: zone, spool } of ZONES) {
+      const { dependencies } = group(zone);
+      const wanted = [
+        READY,
+        `aws:ebs/volume:Volume ${spool}`,
+        "aws:autoscaling/group:Group main-proxy",
+        ...FILES.map(({ path }) => `aws:s3/bucketObjectv2:BucketObjectv2 main-relay${path}`),
+      ];
+      assert.deepEqual(
+        wanted.filter((one) => !dependencies.includes(one)),
+        [],
+      );
+    }
+  });
+
+  it("may do this and nothing else, each zone with its own volume, machines and group", () => {
+    for (const { name, group: zone, spool } of ZONES) {
+      const own = statements(zone).filter(({ Sid }) => Sid !== "SessionManager" && Sid !== "OwnLogs");
+      const volumes = ["ec2:AttachVolume", "ec2:DetachVolume"];
+      const secrets = ["secretsmanager:GetSecretValue"];
+      assert.deepEqual(own, [
+        { Sid: "FindSpool", Effect: "Allow", Action: ["ec2:DescribeVolumes"], Resource: "*" },
+        {
+          Sid: "OwnSpool",
+          Effect: "Allow",
+          Action: volumes,
+          Resource: `arn:aws:ec2:ap-northeast-1:123456789012:volume/${spool}`,
+          Condition: { StringEquals: { "aws:ResourceTag/Spool": IDENTITY } },
+        },
+        {
+          Sid: "OwnMachines",
+          Effect: "Allow",
+          Action: volumes,
+          Resource: "arn:aws:ec2:ap-northeast-1:123456789012:instance/*",
+          Condition: { StringEquals: { "aws:ResourceTag/Name": zone } },
+        },
+        {
+          Sid: "HandOver",
+          Effect: "Allow",
+          Action: ["autoscaling:CompleteLifecycleAction"],
+          Resource: `arn:aws:autoscaling:ap-northeast-1:123456789012:autoScalingGroup:*:autoScalingGroupName/${IDENTITY}-${name}`,
+        },
+        { Sid: "SesLogin", Effect: "Allow", Action: secrets, Resource: RELAY.smtpSecretArn },
+        { Sid: "AccountsReader", Effect: "Allow", Action: secrets, Resource: RELAY.accounts.secretArn },
+        {
+          Sid: "MailKey",
+          Effect: "Allow",
+          Action: ["acm:ExportCertificate"],
+          Resource: "arn:aws:acm:ap-northeast-1:123456789012:certificate/c-1",
+        },
+        {
+          Sid: "OwnArtifacts",
+          Effect: "Allow",
+          Action: ["s3:GetObject"],
+          Resource: "arn:aws:s3:::main-artifacts/main-relay/*",
+        },
+      ]);
+    }
+  });
+
+  it("publishes the files that its machines look for, by their sums", () => {
+    const template = theOne(resources, "aws:ec2/launchTemplate:LaunchTemplate", ZONES[0]?.group);
+    const fetching = fileIn(userDataOf(template), "/usr/local/sbin/dejima-fetch-artifacts");
+    for (const { path, content } of FILES) {
+      const { inputs } = theOne(resources, "aws:s3/bucketObjectv2:BucketObjectv2", `main-relay${path}`);
+      assert.equal(inputs["content"], content, path);
+      assert.equal(inputs["key"], `main-relay/${sha256(content)}${path}`);
+      assert.ok(fetching.includes(`${sha256(content)} `), path);
+    }
+  });
+});
