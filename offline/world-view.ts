@@ -1,7 +1,7 @@
 import { isGlobal } from "./provider/place";
 import type { Place, Props } from "./model";
 import type { Thing, World } from "./world";
-import type { Things } from "./world-things";
+import { Things } from "./world-things";
 
 /** The resource that asks: it doesn't see itself, and in a preview not its older generations, which will be gone or are to be replaced. */
 export interface Asker {
@@ -16,10 +16,12 @@ export class WorldView implements World {
     private readonly things: Things,
     private readonly place: Place,
     private readonly asker: Asker,
+    /** Found by id or ARN when the stack itself has nothing of the kind. */
+    private readonly assumed = new Things(),
   ) {}
 
   find(type: string, id: string): Thing | undefined {
-    return this.things.find(type, id, this.place);
+    return this.things.find(type, id, this.place) ?? this.assumed.find(type, id, this.place);
   }
 
   all(type: string): Thing[] {

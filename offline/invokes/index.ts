@@ -14,12 +14,20 @@ import { getRegion } from "./region";
 import { getParameter } from "./ssm-parameter";
 import { getSubnet } from "./subnet";
 import { getVpcEndpointService } from "./vpc-endpoint-service";
+import { getZone } from "./zone";
 
-/** The thing with this id or ARN, where it exists. */
-export type LookUp = (type: string, id: string) => Thing | undefined;
+/** What exists, as a data source may ask for it. */
+export interface Seen {
+  /** The thing with this id or ARN. */
+  find(type: string, id: string): Thing | undefined;
+  /** Everything of a type, in every Region. */
+  all(type: string): Thing[];
+  /** Takes the account to have something that no program here makes: resources find it from now on. */
+  assume(thing: Thing): void;
+}
 
 /** Answers one data source. Throws `AwsError`. */
-type Invoke = (args: Props, place: Place, lookUp: LookUp) => Props;
+type Invoke = (args: Props, place: Place, seen: Seen) => Props;
 
 const INVOKES: Record<string, Invoke> = {
   "aws:index/getAvailabilityZones:getAvailabilityZones": getAvailabilityZones,
@@ -28,6 +36,7 @@ const INVOKES: Record<string, Invoke> = {
   "aws:index/getRegion:getRegion": getRegion,
   "aws:iam/getPolicyDocument:getPolicyDocument": getPolicyDocument,
   "aws:secretsmanager/getRandomPassword:getRandomPassword": getRandomPassword,
+  "aws:route53/getZone:getZone": getZone,
   "aws:ssm/getParameter:getParameter": getParameter,
   "aws:ec2/getSubnet:getSubnet": getSubnet,
   "aws:ec2/getVpcEndpointService:getVpcEndpointService": getVpcEndpointService,
@@ -60,6 +69,18 @@ export class Invokes {
       );
     }
     const place = placeOf(settings.region, args);
-    return invoke(args, place, (type, id) => this.core.lookUp(type, id, place, preview));
+    return invoke(args, place, this.seen(place, preview));
+  }
+
+  private seen(place: Place, preview: boolean): Seen {
+    const worlds = this.core.seen(preview);
+    const everything = worlds.flatMap((things) => things.all());
+    return {
+      find: (type, id) => worlds.map((things) => things.find(type, id, place)).find((thing) => thing !== undefined),
+      all: (type) => everything.filter((thing) => thing.type === type),
+      assume: (thing) => {
+        this.core.assumed.put(thing);
+      },
+    };
   }
 }

@@ -4,7 +4,7 @@ import type { Model, OperationContext, Place, Props } from "../model";
 import { modelOf } from "../models";
 import { WorldStore, worldFile } from "../world-store";
 import type { Thing } from "../world";
-import type { Things } from "../world-things";
+import { Things } from "../world-things";
 import { WorldView } from "../world-view";
 import type { Autonaming } from "./autoname";
 import { plainInputs } from "./bridge-defaults";
@@ -47,6 +47,8 @@ export interface State {
 
 /** The provider without its wire: what happens to one resource of any type. */
 export class Core {
+  /** What data sources took the account to have: seen by every resource, in no world file. */
+  readonly assumed = new Things();
   private readonly stores = new Map<string, WorldStore>();
   /** What previews have created so far; thrown away as soon as something really changes. */
   private readonly dependents = new Dependents();
@@ -72,13 +74,8 @@ export class Core {
   }
 
   /** For data sources, whose requests name no stack: what this run has seen so far, in previews with what it would create. */
-  lookUp(type: string, id: string, place: Place, preview: boolean): Thing | undefined {
-    for (const store of this.stores.values()) {
-      const things = preview ? this.overlay(store) : store;
-      const found = things.find(type, id, place);
-      if (found !== undefined) return found;
-    }
-    return undefined;
+  seen(preview: boolean): Things[] {
+    return [...[...this.stores.values()].map((store) => (preview ? this.overlay(store) : store)), this.assumed];
   }
 
   store(urn: string): WorldStore {
@@ -262,7 +259,7 @@ export class Core {
       place,
       inputs: plainInputs(inputs),
       ids: new IdSource(this.seed(urn, generation)),
-      world: new WorldView(things, place, asker),
+      world: new WorldView(things, place, asker, this.assumed),
       preview,
     };
   }

@@ -1,6 +1,5 @@
 import { arn } from "../../arn";
 import { AwsError } from "../../aws-error";
-import type { IdSource } from "../../ids";
 import type { Model, OperationContext, Props } from "../../model";
 import { UNKNOWN } from "../../unknown";
 import { checkTags } from "../ec2/tags";
@@ -8,23 +7,7 @@ import { lookUp } from "../ec2/references";
 import { filled } from "../filled";
 import { Findings } from "../findings";
 import { given, isTrue, property, records, text } from "../values";
-import { normalName, RECORD, ZONE } from "./zones";
-
-const ID = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-const DOMAINS = ["org", "com", "co.uk", "net"] as const;
-
-/** A new zone's id. */
-export function zoneId(ids: IdSource): string {
-  return `Z${ids.chars(ID, 20, "zone")}`;
-}
-
-/** The four name servers of a public zone, one under each of four top-level domains; sorted, as the provider keeps them. */
-export function nameServers(ids: IdSource): string[] {
-  return DOMAINS.map((domain, index) => {
-    const number = ids.integer(index * 512, index * 512 + 511, `ns-${domain}`);
-    return `ns-${number}.awsdns-${String(ids.integer(0, 63, `dns-${domain}`)).padStart(2, "0")}.${domain}`;
-  }).sort();
-}
+import { nameServers, normalName, RECORD, ZONE, zoneId } from "./zones";
 
 function vpcsOf({ inputs, place, world }: OperationContext): unknown {
   const asked = inputs["vpcs"];

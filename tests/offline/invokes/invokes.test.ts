@@ -63,3 +63,35 @@ describe("the other data sources", () => {
     );
   });
 });
+
+describe("getZone", () => {
+  const token = "aws:route53/getZone:getZone";
+  const RECORD = "aws:route53/record:Record";
+  const settings = { region: "ap-northeast-1", defaultTags: {} };
+
+  it("takes a domain's public zone to be there, and records find it", async () => {
+    const aws = embeddedAws();
+    const zone = new Invokes(aws.core).invoke(settings, token, { name: "Mail.example." }, true);
+    assert.equal(zone["name"], "mail.example");
+    assert.match(String(zone["zoneId"]), /^Z[A-Z0-9]{20}$/);
+    assert.deepEqual(zone, invoke(token, { name: "mail.example" }));
+    const record = { zoneId: zone["zoneId"], name: "imap", type: "A", ttl: 60, records: ["192.0.2.1"] };
+    assert.equal((await aws.up(RECORD, "imap", record)).outputs["fqdn"], "imap.mail.example");
+    assert.equal(aws.things().length, 1, "the zone stands in no world file");
+  });
+
+  it("finds a zone of the program's own by name and by id", async () => {
+    const aws = embeddedAws();
+    const { id } = await aws.up("aws:route53/zone:Zone", "zone", { name: "mail.example", comment: "ours" });
+    for (const args of [{ name: "mail.example" }, { zoneId: id }]) {
+      const zone = new Invokes(aws.core).invoke(settings, token, args, false);
+      assert.deepEqual([zone["zoneId"], zone["comment"], zone["privateZone"]], [id, "ours", false]);
+    }
+  });
+
+  it("refuses ids and private zones that aren't there", () => {
+    assert.throws(() => invoke(token, { zoneId: "Z0" }), { code: "NoSuchHostedZone" });
+    assert.throws(() => invoke(token, { name: "mail.example", privateZone: true }), /no matching Route 53 Hosted Zone/);
+    assert.throws(() => invoke(token, { name: "mail.example", zoneId: "Z0" }), /not both/);
+  });
+});
