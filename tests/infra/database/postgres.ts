@@ -86,6 +86,7 @@ export async function startPostgres(programs: string): Promise<Postgres> {
     "synchronous_commit = off",
     "full_page_writes = off",
     "log_statement = 'all'",
+    "jit = off",
     "max_connections = 40",
     "shared_buffers = 16MB",
   ];
