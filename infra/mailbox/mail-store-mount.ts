@@ -1,4 +1,5 @@
 import type { RolePart } from "../instances/base-machine";
+import type { MachineFile } from "../instances/cloud-config";
 import { MAIL_ROOT } from "./mail-user";
 
 /** The tunnel listens here for the kernel's NFS client, on this machine only. */
@@ -14,17 +15,16 @@ const TUNNEL_CONF = "/etc/dejima/mail-store.conf";
  * `host` is the file system's DNS name, which leads to the address in the machine's own zone.
  * https://docs.aws.amazon.com/efs/latest/ug/mounting-fs-nfs-mount-settings.html
  */
-export function mailStoreMount(host: string): RolePart {
+export function mailStoreMount(host: string): Required<RolePart> {
   return {
     packages: ["nfs-common", "stunnel4"],
     files: [
       // Its package starts whatever lies in /etc/stunnel by a service of its own.
       { path: TUNNEL_CONF, content: renderTunnelConf(host) },
-      { path: `/etc/systemd/system/${TUNNEL_UNIT}`, content: TUNNEL_SERVICE },
-      { path: `/etc/systemd/system/${MOUNT_UNIT}`, content: MOUNT },
     ],
+    artifacts: mailStoreUnits(),
     // Comes with nfs-common and listens to the network, for older versions of NFS.
-    earlyCommands: [["systemctl", "mask", "--now", "rpcbind.service", "rpcbind.socket"]],
+    earlyCommands: [["systemctl", "mask", "rpcbind.service", "rpcbind.socket"]],
     commands: [
       // While nothing is mounted nobody may write here: mail would vanish under the mount.
       ["install", "-d", "-m", "0000", MAIL_ROOT],
@@ -32,6 +32,14 @@ export function mailStoreMount(host: string): RolePart {
       ["systemctl", "enable", "--now", TUNNEL_UNIT, MOUNT_UNIT],
     ],
   };
+}
+
+/** The same for every mail store. */
+export function mailStoreUnits(): MachineFile[] {
+  return [
+    { path: `/etc/systemd/system/${TUNNEL_UNIT}`, content: TUNNEL_SERVICE },
+    { path: `/etc/systemd/system/${MOUNT_UNIT}`, content: MOUNT },
+  ];
 }
 
 /** The store must prove its name by a certificate of a public CA (Amazon's, which Debian's store holds). */

@@ -1,7 +1,8 @@
 import type { RolePart } from "../instances/base-machine";
+import type { MachineFile } from "../instances/cloud-config";
 import { INDEX_ROOT, renderDovecotConf, type DovecotArgs } from "./dovecot-conf";
 import { renderDovecotSql, SQL_CONF, type SqlArgs } from "./dovecot-sql";
-import { mailStoreMount, MOUNT_UNIT } from "./mail-store-mount";
+import { mailStoreMount, mailStoreUnits, MOUNT_UNIT } from "./mail-store-mount";
 import { MAIL_ROOT, VMAIL, VMAIL_ID } from "./mail-user";
 
 export interface MailboxMachineArgs extends DovecotArgs {
@@ -24,17 +25,25 @@ export function mailboxMachine(args: MailboxMachineArgs): RolePart {
     packages: ["dovecot-imapd", "dovecot-lmtpd", "dovecot-pgsql", "dovecot-pop3d", ...store.packages],
     files: [
       ...store.files,
-      { path: "/etc/dovecot/dovecot.conf", content: renderDovecotConf(args) },
       { path: SQL_CONF, content: renderDovecotSql(args.sql) },
-      { path: `/etc/systemd/system/${DOVECOT}.d/dejima.conf`, content: DROP_IN },
       { path: START, content: START_SCRIPT, permissions: "0755" },
     ],
+    artifacts: mailboxArtifacts(args),
     earlyCommands: [
       ["cloud-init-per", "instance", "dovecot-later", "systemctl", "mask", "--now", DOVECOT],
-      ...(store.earlyCommands ?? []),
+      ...store.earlyCommands,
     ],
     commands: [...store.commands, [START]],
   };
+}
+
+/** Those files of a mailbox machine that follow from the settings alone, and would fill its user data. */
+export function mailboxArtifacts(args: DovecotArgs): MachineFile[] {
+  return [
+    ...mailStoreUnits(),
+    { path: "/etc/dovecot/dovecot.conf", content: renderDovecotConf(args) },
+    { path: `/etc/systemd/system/${DOVECOT}.d/dejima.conf`, content: DROP_IN },
+  ];
 }
 
 /**

@@ -5,6 +5,7 @@ import { renderCloudConfig } from "../../infra/instances/cloud-config";
 import { allowances } from "../../infra/proxy/allow-list";
 import { proxyMachine } from "../../infra/proxy/proxy-machine";
 import { renderSquidConf } from "../../infra/proxy/squid-conf";
+import { mailboxAndWebFiles } from "./mailbox-and-web";
 
 const base = {
   region: "ap-northeast-1",
@@ -44,5 +45,6 @@ export function renderedFiles(): Map<string, string> {
     ["proxy.user-data.yaml", renderCloudConfig(machine(base, proxyMachine(squidConf)))],
     ["squid.conf", squidConf],
     ["sshd_config", renderSshdConfig({ forwardPorts: [22, 5432] })],
+    ...mailboxAndWebFiles({ ...base, proxyUrl }),
   ]);
 }

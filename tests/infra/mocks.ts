@@ -22,6 +22,7 @@ export interface Recorded {
   readonly dependencies: readonly string[];
   readonly ignoreChanges: readonly string[];
   readonly additionalSecretOutputs: readonly string[];
+  readonly protect: boolean;
   /** Names of the providers it was given itself: a resource's own, or those for a component's children. */
   readonly providers: readonly string[];
 }
@@ -121,6 +122,7 @@ function listen(): () => Recorded[] {
         dependencies: request.getDependenciesList().map(nameIn).sort(),
         ignoreChanges: request.getIgnorechangesList(),
         additionalSecretOutputs: request.getAdditionalsecretoutputsList(),
+        protect: request.getProtect() ?? false,
         providers: [...new Set(providers.filter((provider) => provider !== "").map(providerName))],
       };
     });

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { createServer as createTlsServer, type Server } from "node:tls";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { mailStoreMount, renderTunnelConf } from "../../../infra/mailbox/mail-store-mount";
+import { mailStoreUnits, renderTunnelConf } from "../../../infra/mailbox/mail-store-mount";
 import { installed } from "../instances/checkers";
 import { makeCertificate } from "./certificate";
 import { freePort } from "./free-port";
@@ -15,7 +15,7 @@ const HOST = "fs-0123456789abcdef0.efs.ap-northeast-1.amazonaws.com";
 
 describe("the mount of the mail store (M1)", () => {
   it("waits for the store rather than lose mail, and sees within seconds what another machine wrote", () => {
-    const mount = mailStoreMount(HOST).files.find(({ path }) => path.endsWith(".mount"))?.content ?? "";
+    const mount = mailStoreUnits().find(({ path }) => path.endsWith(".mount"))?.content ?? "";
     const options = /^Options=(.*)$/m.exec(mount)?.[1]?.split(",") ?? [];
     for (const option of [
       "nfsvers=4.1",
