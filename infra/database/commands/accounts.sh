@@ -46,13 +46,13 @@ remove() {
   connect
   answer <<'SQL'
 \getenv address ADDRESS
-WITH leading AS (SELECT string_agg(address, ' ' ORDER BY address) AS aliases FROM mail.alias WHERE destination = :'address'),
+WITH hither AS (SELECT string_agg(address, ' ' ORDER BY address) AS aliases FROM mail.alias WHERE destination = :'address'),
 removed AS (
-  DELETE FROM mail.account WHERE address = :'address' AND (SELECT aliases IS NULL FROM leading) RETURNING 1
+  DELETE FROM mail.account WHERE address = :'address' AND (SELECT aliases IS NULL FROM hither) RETURNING 1
 )
 SELECT CASE
   WHEN EXISTS (SELECT FROM removed) THEN 'removed'
-  WHEN EXISTS (SELECT FROM mail.account WHERE address = :'address') THEN (SELECT aliases FROM leading)
+  WHEN EXISTS (SELECT FROM mail.account WHERE address = :'address') THEN (SELECT aliases FROM hither)
   ELSE 'missing'
 END;
 SQL

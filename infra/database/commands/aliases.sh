@@ -1,11 +1,14 @@
 # shellcheck shell=bash
 # Sourced by dejima-account: what it does with aliases. ADDRESS, LOCAL_PART, DOMAIN and DESTINATIONS are in the environment.
 
+# RFC 5321's dot-string, in lower case.
+ATOM="[a-z0-9!#\$%&'*+/=?^_\`{|}~-]+"
+
 # destinations ADDRESS…: sets DESTINATIONS, a line each.
 destinations() {
   local one
   for one in "$@"; do
-    [[ $one =~ ^[^@[:space:][:cntrl:]]+@$NAME$ && $one != *[[:upper:]]* ]] || wrong "'$one' is no address in lower case"
+    [[ $one =~ ^$ATOM(\.$ATOM)*@$NAME$ ]] || wrong "'$one' is no address in lower case"
   done
   DESTINATIONS=$(printf '%s\n' "$@")
   export DESTINATIONS
@@ -21,18 +24,20 @@ alias_add() {
 BEGIN;
 -- Two at once could close a circle that neither of them sees.
 LOCK TABLE mail.alias IN SHARE ROW EXCLUSIVE MODE;
-CREATE TEMPORARY TABLE wanted ON COMMIT DROP AS SELECT DISTINCT unnest(string_to_array(:'destinations', E'\n')) AS destination;
+CREATE TEMPORARY TABLE wanted ON COMMIT DROP AS
+  SELECT DISTINCT destination COLLATE "C" AS destination
+  FROM unnest(string_to_array(:'destinations', E'\n')) AS destination;
 CREATE TEMPORARY TABLE problem ON COMMIT DROP AS
   SELECT format('%s isn''t served: first dejima-account domain add %1$s', :'domain') AS text
     WHERE NOT EXISTS (SELECT FROM mail.domain WHERE name = :'domain')
   UNION ALL
-  SELECT format('there is no account or alias %s', destination) FROM wanted
-    WHERE EXISTS (SELECT FROM mail.domain WHERE name = split_part(destination, '@', 2))
-      AND destination <> :'address'
-      AND NOT EXISTS (SELECT FROM mail.account WHERE address = destination)
-      AND NOT EXISTS (SELECT FROM mail.alias WHERE address = destination)
+  SELECT format('there is no account or alias %s', wanted.destination) FROM wanted
+    WHERE EXISTS (SELECT FROM mail.domain WHERE name = split_part(wanted.destination, '@', 2))
+      AND wanted.destination <> :'address'
+      AND NOT EXISTS (SELECT FROM mail.account WHERE address = wanted.destination)
+      AND NOT EXISTS (SELECT FROM mail.alias WHERE address = wanted.destination)
   UNION ALL
-  SELECT format('%s leads back to %s', destination, :'address') FROM wanted
+  SELECT format('%s leads back to %s', wanted.destination, :'address') FROM wanted
     WHERE EXISTS (
       WITH RECURSIVE path (address) AS (
         SELECT wanted.destination
