@@ -4,7 +4,7 @@ import type { Model, OperationContext, Props } from "../../model";
 import { UNKNOWN } from "../../unknown";
 import { filled } from "../filled";
 import { Findings } from "../findings";
-import { given, integer, records, text, texts } from "../values";
+import { given, integer, isRecord, records, text, texts } from "../values";
 
 const CODE = "ValidationError";
 const DAY = 86400;
@@ -28,7 +28,23 @@ function refusePeriod(value: unknown): void {
   throw new AwsError(CODE, "(Period must be 10, 20, 30 or a multiple of 60)", "period");
 }
 
+const DIMENSIONS = 30;
+/** Operators of alarms on bands of expected values. */
+const BANDS = OPERATORS.slice(-3);
+
+function refuseMetric(inputs: Props): void {
+  if (!["metricName", "metricQueries", "evaluationCriteria"].some((name) => given(inputs[name])))
+    throw new AwsError(CODE, "At least one of MetricName and Metrics must be specified", "metricName");
+  const dimensions = inputs["dimensions"];
+  if (isRecord(dimensions) && Object.keys(dimensions).length > DIMENSIONS)
+    throw new AwsError(CODE, `A metric has at most ${DIMENSIONS} dimensions`, "dimensions");
+  const operator = text(inputs["comparisonOperator"]);
+  if (operator !== undefined && BANDS.includes(operator) && !given(inputs["thresholdMetricId"]))
+    throw new AwsError(CODE, `ComparisonOperator ${operator} needs a ThresholdMetricId`, "thresholdMetricId");
+}
+
 function settle({ inputs }: OperationContext): Props {
+  refuseMetric(inputs);
   const queries = records(inputs["metricQueries"]);
   if (given(inputs["metricName"]) && !given(inputs["statistic"]) && !given(inputs["extendedStatistic"]))
     throw new AwsError(CODE, "One of `statistic` or `extended_statistic` must be set for a cloudwatch metric alarm");
@@ -94,6 +110,8 @@ const model: Model = {
       CODE,
     );
     found.oneOf("unit", UNITS, CODE);
+    for (const name of ["metricName", "namespace"]) found.length(name, 1, 255, CODE);
+    found.matches("namespace", /^[^:]/, "must not begin with a colon", CODE);
     found.oneOf("treatMissingData", ["breaching", "notBreaching", "ignore", "missing"], CODE);
     found.oneOf("evaluateLowSampleCountPercentiles", ["evaluate", "ignore"], CODE);
     found.conflict("threshold", ["thresholdMetricId"], CODE);

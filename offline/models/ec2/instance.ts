@@ -7,6 +7,7 @@ import { Findings } from "../findings";
 import { given, integer, isRecord, isTrue, orElse, property, records, text, texts } from "../values";
 import { privateAddress, privateName, publicAddress, publicName, putInterface } from "./addresses";
 import { checkBlockDevice } from "./blockDevices";
+import { checkChoices } from "./choices";
 import { placeOfInstance, refuseInstance } from "./instancePlacement";
 import { checkMetadataOptions } from "./metadataOptions";
 import { otherArchitecture } from "./architecture";
@@ -108,15 +109,7 @@ function settle(context: OperationContext): Props {
 }
 
 function checkWords(found: Findings): void {
-  const words: [string, string, readonly string[]][] = [
-    ["creditSpecification", "cpuCredits", ["standard", "unlimited"]],
-    ["maintenanceOptions", "autoRecovery", ["default", "disabled"]],
-    ["privateDnsNameOptions", "hostnameType", ["ip-name", "resource-name"]],
-  ];
-  for (const [block, property_, allowed] of words) {
-    const nested = found.inputs[block];
-    if (isRecord(nested)) found.at(block, nested).oneOf(property_, allowed);
-  }
+  checkChoices(found);
   const template = found.inputs["launchTemplate"];
   if (isRecord(template)) found.at("launchTemplate", template).exactlyOne(["id", "name"]);
   texts(found.inputs["secondaryPrivateIps"]).forEach((address, index) => {
@@ -186,6 +179,7 @@ const model: Model = {
     found.oneOf("tenancy", ["default", "dedicated", "host"]);
     found.oneOf("instanceInitiatedShutdownBehavior", ["stop", "terminate"]);
     found.arn("hostResourceGroupArn");
+    found.matches("userDataBase64", /^[A-Za-z0-9+/\s]*={0,2}\s*$/, "must be base64-encoded");
     found.matches("privateIp", /^\d{1,3}(\.\d{1,3}){3}$/, "must be a valid IPv4 address");
     records(inputs["ebsBlockDevices"]).forEach((device, index) => {
       checkBlockDevice(found.at(`ebsBlockDevices[${index}]`, device));

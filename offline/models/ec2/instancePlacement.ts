@@ -37,6 +37,13 @@ export function refuseInstance({ inputs, world }: OperationContext): void {
   const key = text(inputs["keyName"]);
   if (key !== undefined && world.find("aws:ec2/keyPair:KeyPair", key) === undefined)
     throw new AwsError("InvalidKeyPair.NotFound", `The key pair '${key}' does not exist`, "keyName");
+  const profile = text(inputs["iamInstanceProfile"]);
+  if (profile !== undefined && world.find("aws:iam/instanceProfile:InstanceProfile", profile) === undefined)
+    throw new AwsError(
+      "InvalidParameterValue",
+      `Value (${profile}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name`,
+      "iamInstanceProfile",
+    );
   const data = text(inputs["userData"]);
   const encoded = text(inputs["userDataBase64"]);
   const size = data === undefined ? Buffer.from(encoded ?? "", "base64").length : Buffer.byteLength(data);

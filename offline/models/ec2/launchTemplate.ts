@@ -7,6 +7,7 @@ import { Findings } from "../findings";
 import { nameOf, refuseDuplicate } from "../names";
 import { integer, isRecord, isTrue, records, text } from "../values";
 import { checkBlockDevice } from "./blockDevices";
+import { checkChoices } from "./choices";
 import { checkMetadataOptions } from "./metadataOptions";
 import { checkTags } from "./tags";
 
@@ -57,6 +58,21 @@ function described(inputs: Props): Props {
   };
 }
 
+/** Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_LaunchTemplateTagSpecificationRequest.html */
+const TAGGABLE = ["elastic-gpu", "instance", "network-interface", "spot-instances-request", "volume"];
+
+function refuseTagging(inputs: Props): void {
+  for (const { resourceType } of records(inputs["tagSpecifications"])) {
+    const type = text(resourceType);
+    if (type === undefined || TAGGABLE.includes(type)) continue;
+    throw new AwsError(
+      "InvalidParameterValue",
+      `'${type}' is not a valid taggable resource type for this operation.`,
+      "tagSpecifications",
+    );
+  }
+}
+
 function refuseUserData(inputs: Props): void {
   const data = text(inputs["userData"]);
   if (data === undefined) return;
@@ -74,8 +90,6 @@ function checkNetwork(found: Findings): void {
     inner.conflict("arn", ["name"]);
     inner.arn("arn");
   }
-  const credit = inputs["creditSpecification"];
-  if (isRecord(credit)) found.at("creditSpecification", credit).oneOf("cpuCredits", ["standard", "unlimited"]);
   records(inputs["networkInterfaces"]).forEach((one, index) => {
     const inner = found.at(`networkInterfaces[${index}]`, one);
     inner.conflict("ipv4AddressCount", ["ipv4Addresses"]);
@@ -108,6 +122,7 @@ const model: Model = {
       if (isRecord(ebs)) checkBlockDevice(found.at(`blockDeviceMappings[${index}].ebs`, ebs));
     });
     checkMetadataOptions(found);
+    checkChoices(found);
     checkNetwork(found);
     checkTags(found);
     return found.problems;
@@ -119,6 +134,7 @@ const model: Model = {
     const code = "InvalidLaunchTemplateName.AlreadyExistsException";
     refuseDuplicate(context, TYPE, name, code, "Launch template name already in use.");
     refuseUserData(inputs);
+    refuseTagging(inputs);
     const id = ids.ec2("lt");
     return {
       id,
@@ -136,6 +152,7 @@ const model: Model = {
   update(context: OperationContext, old) {
     const { inputs } = context;
     refuseUserData(inputs);
+    refuseTagging(inputs);
     const before = integer(old.outputs["latestVersion"]) ?? 1;
     const now = described(inputs);
     const changed = Object.entries(now).some(

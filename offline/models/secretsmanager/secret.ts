@@ -1,4 +1,5 @@
 import { arn } from "../../arn";
+import { AwsError } from "../../aws-error";
 import type { Model, OperationContext, Props } from "../../model";
 import { UNKNOWN } from "../../unknown";
 import { checkTags } from "../ec2/tags";
@@ -12,8 +13,18 @@ const TYPE = "aws:secretsmanager/secret:Secret";
 const CODE = "ValidationException";
 const SUFFIX = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-function settle({ inputs }: OperationContext): Props {
+const LONGEST_DESCRIPTION = 2048;
+
+function settle({ inputs, place }: OperationContext): Props {
   refusePolicy(inputs["policy"], "resource");
+  if ((text(inputs["description"]) ?? "").length > LONGEST_DESCRIPTION)
+    throw new AwsError(CODE, `description has at most ${LONGEST_DESCRIPTION} characters`, "description");
+  if (records(inputs["replicas"]).some((one) => one["region"] === place.region))
+    throw new AwsError(
+      "InvalidParameterException",
+      `A secret can't be replicated to its own Region ${place.region}.`,
+      "replicas",
+    );
   const replicas = records(inputs["replicas"]).map((one) => ({
     ...{ kmsKeyId: "", lastAccessedDate: "", status: "InSync", statusMessage: "Replication succeeded" },
     ...one,

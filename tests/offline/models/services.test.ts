@@ -33,6 +33,7 @@ const chosen: Record<string, readonly string[]> = {
   "aws:ebs/volume:Volume": ["size"],
   "aws:rds/instance:Instance": ["engine", "allocatedStorage", "username", "password"],
   "aws:ssm/parameter:Parameter": ["value"],
+  "aws:cloudwatch/metricAlarm:MetricAlarm": ["metricName", "statistic"],
   "aws:acm/certificate:Certificate": ["domainName", "validationMethod"],
   "aws:route53/record:Record": ["records", "ttl"],
   "aws:lambda/function:Function": ["code", "handler", "runtime"],

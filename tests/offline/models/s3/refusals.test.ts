@@ -58,6 +58,8 @@ const tables: Table[] = [
     accepted: { name: "mail/smtp" },
     refused: [
       [{ name: "mail smtp" }, "ValidationException", "check"],
+      [{ description: "d".repeat(2049) }, "ValidationException"],
+      [{ replicas: [{ region: "us-east-1" }] }, "InvalidParameterException"],
       [{ recoveryWindowInDays: 31 }, "InvalidParameterException", "check"],
       [{ namePrefix: "mail" }, "ValidationException", "check"],
       [{ policy: "no" }, "MalformedPolicyDocument", "check"],
