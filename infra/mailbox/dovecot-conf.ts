@@ -21,8 +21,8 @@ export const INDEX_ROOT = "/var/lib/dejima-mail-index";
 const IMAP_CONNECTIONS = 300;
 const POP3_CONNECTIONS = 60;
 
-/** No `/`, `%` or quote: the name becomes a path and part of a query. */
-const USERNAME_CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_@+=";
+/** Those of an account's address: it becomes a path and part of a query. What follows a + in an address of mail is cut off before. */
+const USERNAME_CHARACTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_@";
 
 /**
  * dovecot.conf for Dovecot 2.3 (Debian 12): LMTP from the relays, IMAPS and POP3S for users, and no port without TLS.

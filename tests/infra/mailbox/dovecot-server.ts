@@ -7,7 +7,7 @@ import { INDEX_ROOT, renderDovecotConf } from "../../../infra/mailbox/dovecot-co
 import { renderDovecotSql, SQL_CONF } from "../../../infra/mailbox/dovecot-sql";
 import { MAIL_ROOT, VMAIL, VMAIL_ID } from "../../../infra/mailbox/mail-user";
 import { TLS_CHAIN, TLS_KEY } from "../../../infra/tls/mail-tls";
-import { AccountsDatabase } from "./accounts-database";
+import type { AccountsDatabase } from "./accounts-database";
 import { makeCertificate } from "./certificate";
 import { freePort } from "./free-port";
 import { systemUser } from "./system-user";
@@ -31,8 +31,13 @@ export class DovecotServer {
     this.directory = join(parent, name);
   }
 
-  /** Servers of one parent directory share the mail store. */
-  public static async start(parent: string, name: string, database: AccountsDatabase): Promise<DovecotServer> {
+  /** Servers of one parent directory share the mail store. `webmailCidr`: who is the webmail here. */
+  public static async start(
+    parent: string,
+    name: string,
+    database: AccountsDatabase,
+    webmailCidr: string,
+  ): Promise<DovecotServer> {
     const server = new DovecotServer(parent, name);
     const owner = systemUser("nobody");
     mkdirSync(server.directory);
@@ -42,19 +47,19 @@ export class DovecotServer {
     }
     [server.imaps, server.pop3s, server.lmtp] = [await freePort(), await freePort(), await freePort()];
     server.newCertificate();
-    server.writePassword();
+    server.writePassword(database.passfile);
     server.write(
       SQL_CONF,
       renderDovecotSql({
         host: "localhost",
         port: database.port,
-        database: "dejima",
+        database: database.name,
         user: "dejima_accounts",
         caFile: database.caFile,
         passFile: join(server.directory, "pgpass"),
       }),
     );
-    server.write("/etc/dovecot/dovecot.conf", server.configuration());
+    server.write("/etc/dovecot/dovecot.conf", server.configuration(webmailCidr));
     await server.run();
     return server;
   }
@@ -103,14 +108,14 @@ export class DovecotServer {
     writeFileSync(this.path(path), content);
   }
 
-  private writePassword(): void {
+  private writePassword(passfile: string): void {
     const file = join(this.directory, "pgpass");
     const reader = systemUser("dovecot");
-    writeFileSync(file, `localhost:*:dejima:dejima_accounts:${AccountsDatabase.password}\n`, { mode: 0o600 });
+    writeFileSync(file, passfile, { mode: 0o600 });
     chownSync(file, reader.uid, reader.gid);
   }
 
-  private configuration(): string {
+  private configuration(webmailCidr: string): string {
     const { uid } = systemUser("nobody");
     const substitute: [string, string][] = [
       [`${MAIL_ROOT}/`, `${this.path(MAIL_ROOT)}/`],
@@ -127,7 +132,7 @@ export class DovecotServer {
         assert.ok(text.includes(from), from);
         return text.replaceAll(from, to);
       },
-      `${renderDovecotConf({ hostname: HOSTNAME, postmaster: "postmaster@example.com", webmailCidr: "192.0.2.0/24" })}
+      `${renderDovecotConf({ hostname: HOSTNAME, postmaster: "postmaster@example.com", webmailCidr })}
 base_dir = ${join(this.directory, "run")}
 state_dir = ${join(this.directory, "state")}
 `,

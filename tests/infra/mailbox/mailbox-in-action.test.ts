@@ -4,6 +4,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { postgresPrograms } from "../database/postgres";
 import { installed } from "../instances/checkers";
 import { AccountsDatabase } from "./accounts-database";
 import { DovecotServer, HOSTNAME } from "./dovecot-server";
@@ -21,21 +22,21 @@ describe("the mailbox servers in action (M2, M11)", function () {
   let there: DovecotServer;
 
   before(async function () {
-    if (process.getuid?.() !== 0 || !installed("dovecot", "doveadm", "initdb", "postgres", "psql", "openssl"))
-      this.skip();
+    const programs = postgresPrograms();
+    if (process.getuid?.() !== 0 || programs === undefined || !installed("dovecot", "doveadm", "ss")) this.skip();
     directory = mkdtempSync(join(tmpdir(), "dejima-mailbox-"));
     chmodSync(directory, 0o755);
-    database = await AccountsDatabase.start(directory);
-    for (const name of ["ada", "eve", "flo", "gus", "kim", "zoe"])
-      database.account(`${name}@example.com`, hash("SHA512-CRYPT"));
-    database.account("argon@example.com", hash("ARGON2ID"));
-    database.account("small@example.com", hash("SHA512-CRYPT"), 3000);
-    here = await DovecotServer.start(directory, "here", database);
-    there = await DovecotServer.start(directory, "there", database);
+    database = await AccountsDatabase.start(programs);
+    for (const name of ["ada", "eve", "flo", "gus", "kim", "zoe"]) database.account(name, hash("SHA512-CRYPT"));
+    database.account("argon", hash("ARGON2ID"));
+    database.account("small", hash("SHA512-CRYPT"), 3000);
+    here = await DovecotServer.start(directory, "here", database, "192.0.2.0/24");
+    there = await DovecotServer.start(directory, "there", database, "127.0.0.0/8");
   });
 
   after(async () => {
-    for (const part of [here, there, database] as ({ stop: () => Promise<void> } | undefined)[]) await part?.stop();
+    const parts: ({ stop: () => Promise<void> | void } | undefined)[] = [here, there, database];
+    for (const part of parts) await part?.stop();
     if (directory) rmSync(directory, { recursive: true, force: true });
   });
 
@@ -203,6 +204,18 @@ describe("the mailbox servers in action (M2, M11)", function () {
     second.close();
   });
 
+  it("takes the webmail's word on a client's address, and nobody else's", async () => {
+    const login = async (server: DovecotServer) => {
+      const client = LineClient.tls(server.imaps, { rejectUnauthorized: false });
+      await client.until(/^\* OK/);
+      await asked(client, 'ID ("x-originating-ip" "203.0.113.9")');
+      await asked(client, `LOGIN argon@example.com "${PASSWORD}"`);
+      client.close();
+      return /Login: user=<argon@example.com>.* rip=([0-9.]+)/.exec(server.log().split("\n").slice(-3).join("\n"))?.[1];
+    };
+    assert.deepEqual([await login(there), await login(here)], ["203.0.113.9", "127.0.0.1"]);
+  });
+
   it("takes a new key when told to, without hanging up on anybody", async () => {
     const [client] = await imap(there, "kim");
     there.newCertificate();
@@ -231,7 +244,7 @@ describe("the mailbox servers in action (M2, M11)", function () {
   it("lets in whom it knows while the database is away, and delivers to them", async () => {
     await deliver(here, ["kim@example.com"], "before");
     assert.match((await imap(here, "kim"))[1], /Logged in$/);
-    await database.stop();
+    database.stop();
     assert.match((await imap(here, "kim"))[1], /Logged in$/);
     assert.deepEqual(await deliver(here, ["kim@example.com"], "meanwhile"), ["250 2.1.5", "250 2.0.0"]);
     assert.match((await imap(here, "zoe"))[1], /^a NO \[UNAVAILABLE\]/);
