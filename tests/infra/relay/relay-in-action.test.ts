@@ -240,17 +240,41 @@ describe("a real relay", function () {
     assert.match(stranger("nobody@example.com"), /451 4\.3\.0/);
   });
 
-  it("closes 25, 465 and 587 when it is to end, and keeps its queue", async () => {
-    const commands = (MACHINE.artifacts.find(({ path }) => path.endsWith("/dejima-drain"))?.content ?? "").match(
-      /^ {2}postconf -MX .*$/m,
+  it("takes no more mail when it is to end, lets go of its queue, and says so", async () => {
+    world.run(["mkdir", "-p", "/run/fake"]);
+    world.fake("cloud-init", "case $2 in instance_id) echo i-1 ;; *) echo ap-northeast-1c ;; esac");
+    world.fake(
+      "curl",
+      'case "$*" in *token) echo t ;; *) echo asked >>/run/fake/asked; tail -n 1 /run/fake/state ;; esac',
     );
-    world.run(["sh", "-c", commands?.[0] ?? "exit 1"]);
-    await world.logged(/reload -- version/);
-    for (const port of ["25", "465", "587"])
-      assert.match(world.swaks("--port", port, "--quit-after", "CONNECT"), /Connection refused/, port);
-    assert.match(world.run(["postqueue", "-p"]), /paused@elsewhere\.example/);
+    world.fake("aws", 'echo "$1 $2 $*" >>/run/fake/calls; [ "$2" != describe-volumes ] || echo vol-1');
+    const stop = '*"stop postfix@-"*|*"postfix@-.service") postfix stop; postqueue -p >/run/fake/queue ;;';
+    world.fake("systemctl", `echo "$*" >>/run/fake/calls; ss -Hltn >>/run/fake/open; case "$*" in ${stop} esac`);
+    const state = (text: string) => world.run(["sh", "-c", `echo ${text} >>/run/fake/state`]);
+    state("InService");
+    const ended = world.background([DRAIN]);
+    await world.until(() => world.run(["cat", "/run/fake/asked"], { mayFail: true }).startsWith("asked"));
+    assert.match(world.swaks("--quit-after", "EHLO"), /250-STARTTLS/);
+    state("Terminated");
+    const said = await ended;
+    assert.match(said, /left in the queue: 3/);
+    assert.deepEqual(world.run(["cat", "/run/fake/calls"]).trim().split("\n"), [
+      "ec2 describe-volumes ec2 describe-volumes --output text --query Volumes[].VolumeId " +
+        "--filters Name=attachment.instance-id,Values=i-1 Name=tag-key,Values=Spool",
+      "stop dovecot.service postfix@-.service",
+      "stop dejima-spool.service",
+      "ec2 detach-volume ec2 detach-volume --volume-id vol-1 --instance-id i-1",
+      "ec2 wait ec2 wait volume-available --volume-ids vol-1",
+      "autoscaling complete-lifecycle-action autoscaling complete-lifecycle-action --lifecycle-hook-name drain " +
+        "--auto-scaling-group-name dejima-test-main-relay-ap-northeast-1c --instance-id i-1 --lifecycle-action-result CONTINUE",
+    ]);
+    const listening = world.run(["cat", "/run/fake/open"]);
+    assert.doesNotMatch(listening, /127\.0\.0\.1:(25|465|587)\s/);
+    assert.match(listening, /127\.0\.0\.2:587\s/);
   });
 });
+
+const DRAIN = "/usr/local/sbin/dejima-drain";
 
 /** What the tests themselves provoke. */
 const EXPECTED = /SASL PLAIN authentication failed|auth-failure|status=deferred|status=bounced/;

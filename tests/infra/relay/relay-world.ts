@@ -12,6 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { MachineFile } from "../../../infra/instances/cloud-config";
+import { TLS_CHAIN, TLS_KEY } from "../../../infra/tls/mail-tls";
 import type { Received } from "./mail-servers";
 
 const NEEDED = [
@@ -31,6 +32,9 @@ const SERVERS = [
   "email-smtp.ap-northeast-1.amazonaws.com",
 ];
 
+/** What systemd gives its services: no program of this machine's user comes first. */
+const MACHINE = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", LANG: "C.UTF-8" };
+
 /** Why a real relay can't run here; undefined when it can. */
 export function whyNot(): string | undefined {
   if (process.getuid?.() !== 0) return "it needs root";
@@ -43,8 +47,6 @@ function postgresPrograms(): string | undefined {
   return ["17", "16", "15"].map((version) => `/usr/lib/postgresql/${version}/bin`).find((path) => existsSync(path));
 }
 
-const pause = () => new Promise((resolve) => setTimeout(resolve, 100));
-
 /**
  * A relay with a network, process ids, /etc, /run and queue of its own, but this machine's programs: the rendered files lie where they
  * lie on a real one, and the ports are the real ones.
@@ -55,12 +57,21 @@ export class RelayWorld {
   private readonly running: ChildProcess[] = [];
   private inside = 0;
 
-  /** Starts everything: PostgreSQL with `sql`, the servers around, Dovecot and Postfix with `files`. */
-  public async start(files: readonly MachineFile[], sql: string): Promise<void> {
+  /** An empty machine with these files. */
+  public async open(files: readonly MachineFile[]): Promise<void> {
     chmodSync(this.folder, 0o755);
-    this.makeCertificates();
     await this.enter();
     for (const file of files) this.install(file);
+  }
+
+  /** Starts everything: PostgreSQL with `sql`, the servers around, Dovecot and Postfix with `files`. */
+  public async start(files: readonly MachineFile[], sql: string): Promise<void> {
+    this.makeCertificates();
+    await this.open(files);
+    const [authority, server] = [join(this.folder, "ca.crt"), join(this.folder, "mail.example.com")];
+    for (const path of AUTHORITY_FILES) this.run(["install", "-D", "-m", "644", authority, path]);
+    this.run(["install", "-D", `${server}.crt`, TLS_CHAIN]);
+    this.run(["install", "-D", `${server}.key`, TLS_KEY]);
     this.startDatabase(sql);
     const servers = join(__dirname, "mail-servers.ts");
     const node = [process.execPath, "-r", "ts-node/register/transpile-only", servers, this.folder];
@@ -78,6 +89,11 @@ export class RelayWorld {
     ]);
   }
 
+  /** Puts a script in the place of a program that isn't there, or talks to AWS. */
+  public fake(program: string, script: string): void {
+    this.install({ path: `/usr/local/sbin/${program}`, content: `#!/bin/sh\n${script}\n`, permissions: "0755" });
+  }
+
   /** Ends every process of it. */
   public stop(): void {
     for (const process of this.running.reverse()) process.kill("SIGKILL");
@@ -87,10 +103,33 @@ export class RelayWorld {
   /** Runs a program inside and gives what it prints; throws when it fails, unless it may. */
   public run(command: readonly string[], options: { input?: string; mayFail?: boolean } = {}): string {
     const input = options.input ?? "";
-    const limits = { input, encoding: "utf8", timeout: 30_000 } as const;
+    const limits = { input, encoding: "utf8", timeout: 30_000, env: MACHINE } as const;
     const { status, stdout, stderr } = spawnSync("nsenter", [...this.entry(), ...command], limits);
     if (status !== 0 && options.mayFail !== true) throw new Error(`${command.join(" ")}: ${stdout}${stderr}`);
     return stdout + stderr;
+  }
+
+  /** Runs a program inside beside others, and gives what it printed when it ended well. */
+  public background(command: readonly string[]): Promise<string> {
+    const child = spawn("nsenter", [...this.entry(), ...command], { env: MACHINE });
+    this.running.push(child);
+    let printed = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream.on("data", (chunk: Buffer) => (printed += chunk.toString()));
+    return new Promise((resolve, reject) => {
+      child.once("exit", (code) => {
+        if (code === 0) resolve(printed);
+        else reject(new Error(printed));
+      });
+    });
+  }
+
+  /** Waits until something is so; throws when it doesn't come to be in ten seconds. */
+  public async until(so: () => boolean, otherwise: () => string = () => "it never came to be"): Promise<void> {
+    for (let tries = 0; !so(); tries++) {
+      if (tries === 100) throw new Error(otherwise());
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
   }
 
   /** Talks SMTP as swaks does, and gives the dialogue. */
@@ -101,12 +140,12 @@ export class RelayWorld {
 
   /** What the servers around were given that has this word in its text; waits until there are as many. */
   public async received(word: string, count = 1): Promise<Received[]> {
-    for (let tries = 0; ; tries++) {
-      const mails = this.arrivals().filter(({ text }) => text.includes(word));
-      if (mails.length >= count) return mails;
-      if (tries === 100) throw new Error(`${word}: ${mails.length} of ${count} mails came\n${this.end()}`);
-      await pause();
-    }
+    const mails = () => this.arrivals().filter(({ text }) => text.includes(word));
+    await this.until(
+      () => mails().length >= count,
+      () => `${word}: ${mails().length} of ${count} mails came\n${this.end()}`,
+    );
+    return mails();
   }
 
   /** Everything that the servers around were given until now. */
@@ -121,14 +160,15 @@ export class RelayWorld {
 
   /** The first line of the log that matches; waits for it. */
   public async logged(pattern: RegExp): Promise<string> {
-    for (let tries = 0; ; tries++) {
-      const line = this.log()
+    const line = () =>
+      this.log()
         .split("\n")
         .find((one) => pattern.test(one));
-      if (line !== undefined) return line;
-      if (tries === 100) throw new Error(`no ${String(pattern)} in the log:\n${this.end()}`);
-      await pause();
-    }
+    await this.until(
+      () => line() !== undefined,
+      () => `no ${String(pattern)} in the log:\n${this.end()}`,
+    );
+    return line() ?? "";
   }
 
   /** What Postfix and Dovecot logged. */
@@ -151,12 +191,9 @@ export class RelayWorld {
       `mount --bind ${this.folder}/etc /etc`,
       `for place in ${EMPTY_FOLDERS.join(" ")}; do mount -t tmpfs -o mode=755 tmpfs $place; done`,
       "chown postfix /var/lib/postfix",
-      "mkdir /run/dejima-tls /var/log/relay",
+      "mkdir /var/log/relay",
       "echo nameserver 127.0.0.53 >/etc/resolv.conf",
       "echo 127.0.0.1 localhost database.internal >/etc/hosts",
-      ...AUTHORITY_FILES.map((path) => `install -D -m 644 ${this.folder}/ca.crt ${path}`),
-      `cp ${this.folder}/mail.example.com.crt /run/dejima-tls/chain.pem`,
-      `cp ${this.folder}/mail.example.com.key /run/dejima-tls/key.pem`,
       "echo ready",
       "exec sleep infinity",
     ];
