@@ -1,46 +1,64 @@
+import { accountsAccess, type AccountsAccess } from "../database/accounts-access";
+import { rdsCaFile } from "../database/ca-bundle";
 import type { RolePart } from "../instances/base-machine";
 import type { MachineFile } from "../instances/cloud-config";
+import { joinParts } from "../instances/join-parts";
+import { mailTls, type TlsSource } from "../tls/mail-tls";
 import { INDEX_ROOT, renderDovecotConf, type DovecotArgs } from "./dovecot-conf";
-import { renderDovecotSql, SQL_CONF, type SqlArgs } from "./dovecot-sql";
+import { ACCOUNTS_READER, renderDovecotSql, SQL_CONF } from "./dovecot-sql";
 import { mailStoreMount, mailStoreUnits, MOUNT_UNIT } from "./mail-store-mount";
 import { MAIL_ROOT, VMAIL, VMAIL_ID } from "./mail-user";
 
-export interface MailboxMachineArgs extends DovecotArgs {
-  readonly sql: SqlArgs;
+/** What is known from the beginning. */
+export interface MailboxSettings extends DovecotArgs {
+  readonly region: string;
+}
+
+export interface MailboxMachineArgs extends MailboxSettings {
+  readonly accounts: AccountsAccess;
+  readonly tls: TlsSource;
+  readonly proxyUrl: string;
   /** The mail store's DNS name. */
   readonly mailStoreHost: string;
 }
 
-export const DOVECOT = "dovecot.service";
-
-/** Reads the accounts' password: Dovecot's own, which has the connection to the database. */
-export const ACCOUNTS_READER = "dovecot";
-
+const DOVECOT = "dovecot.service";
 const START = "/usr/local/sbin/dejima-start-dovecot";
 
-/** Dovecot on the mail store. It stays off until mail, keys and rules are there; the load balancers take it in only then. */
-export function mailboxMachine(args: MailboxMachineArgs): RolePart {
-  const store = mailStoreMount(args.mailStoreHost);
+/**
+ * Dovecot with its accounts, its key and the mail store. It stays off until all of them are there; the load balancers take the machine in
+ * only then.
+ */
+export function mailboxMachine(args: MailboxMachineArgs): Required<RolePart> {
+  const { region, tls: source, proxyUrl } = args;
+  return joinParts(
+    accountsAccess(args.accounts, [ACCOUNTS_READER]),
+    mailTls({ region, source, proxyUrl, services: [DOVECOT] }),
+    mailStoreMount(args.mailStoreHost),
+    dovecot(args),
+  );
+}
+
+/** Those files of the machine that follow from the settings alone, and would fill its user data. */
+export function mailboxArtifacts(settings: MailboxSettings): MachineFile[] {
+  return [rdsCaFile(settings.region), ...mailStoreUnits(), ...dovecotArtifacts(settings)];
+}
+
+function dovecot(args: MailboxMachineArgs): RolePart {
   return {
-    packages: ["dovecot-imapd", "dovecot-lmtpd", "dovecot-pgsql", "dovecot-pop3d", ...store.packages],
+    packages: ["dovecot-imapd", "dovecot-lmtpd", "dovecot-pgsql", "dovecot-pop3d"],
     files: [
-      ...store.files,
-      { path: SQL_CONF, content: renderDovecotSql(args.sql) },
+      { path: SQL_CONF, content: renderDovecotSql(args.accounts) },
       { path: START, content: START_SCRIPT, permissions: "0755" },
     ],
-    artifacts: mailboxArtifacts(args),
-    earlyCommands: [
-      ["cloud-init-per", "instance", "dovecot-later", "systemctl", "mask", "--now", DOVECOT],
-      ...store.earlyCommands,
-    ],
-    commands: [...store.commands, [START]],
+    artifacts: dovecotArtifacts(args),
+    earlyCommands: [["cloud-init-per", "instance", "dovecot-later", "systemctl", "mask", "--now", DOVECOT]],
+    commands: [[START]],
   };
 }
 
-/** Those files of a mailbox machine that follow from the settings alone, and would fill its user data. */
-export function mailboxArtifacts(args: DovecotArgs): MachineFile[] {
+function dovecotArtifacts(args: DovecotArgs): MachineFile[] {
   return [
-    ...mailStoreUnits(),
     { path: "/etc/dovecot/dovecot.conf", content: renderDovecotConf(args) },
     { path: `/etc/systemd/system/${DOVECOT}.d/dejima.conf`, content: DROP_IN },
   ];

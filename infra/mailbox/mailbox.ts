@@ -1,20 +1,17 @@
 import * as pulumi from "@pulumi/pulumi";
-import { accountsAccess, accountsPassfile, readAccounts, type AccountsAccess } from "../database/accounts-access";
-import { RDS_CA_FILE, rdsCaFile } from "../database/ca-bundle";
+import { readAccounts, type AccountsAccess } from "../database/accounts-access";
 import { architectureOf } from "../instances/architecture";
 import type { ArtifactStore, Published } from "../instances/artifact-store";
 import { machine } from "../instances/base-machine";
 import { renderCloudConfig } from "../instances/cloud-config";
 import { debianImage } from "../instances/image";
 import { InstanceGroup } from "../instances/instance-group";
-import { joinParts } from "../instances/join-parts";
 import { tierBlock } from "../network/cidr-plan";
 import type { Vpc } from "../network/vpc";
 import type { Proxy } from "../proxy/proxy";
-import { mailTls, mailTlsStatement, type TlsSource } from "../tls/mail-tls";
-import type { DovecotArgs } from "./dovecot-conf";
+import { mailTlsStatement, type TlsSource } from "../tls/mail-tls";
 import type { MailStore } from "./mail-store";
-import { ACCOUNTS_READER, DOVECOT, mailboxArtifacts, mailboxMachine } from "./mailbox-machine";
+import { mailboxArtifacts, mailboxMachine, type MailboxSettings } from "./mailbox-machine";
 
 export interface MailboxArgs {
   readonly vpc: Pick<Vpc, "cidrBlock" | "ready" | "subnetIds" | "securityGroupId">;
@@ -34,8 +31,8 @@ export interface MailboxArgs {
   readonly mailStore: MailStore;
   /** Of ports 24, 993 and 995. */
   readonly targetGroupArns: pulumi.Input<string>[];
-  /** What the machines need besides network, proxy and mail store: load balancers and database. */
-  readonly after: readonly pulumi.Resource[];
+  /** What else must be there before a machine boots: load balancers, and the values of its secrets. */
+  readonly bootsAfter: readonly pulumi.Resource[];
 }
 
 /**
@@ -44,13 +41,13 @@ export interface MailboxArgs {
  */
 export class Mailbox extends pulumi.ComponentResource {
   public constructor(
-    private readonly name: string,
+    name: string,
     private readonly args: MailboxArgs,
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("dejima:mailbox:Mailbox", name, {}, opts);
-    const { vpc, proxy, mailStore, sizes, release, ami, accounts, tls } = args;
-    const published = this.publish();
+    const { vpc, proxy, artifacts, mailStore, sizes, release, ami, accounts, tls, bootsAfter } = args;
+    const published = artifacts.publish(name, mailboxArtifacts(this.settings()), { parent: this });
     new InstanceGroup(
       name,
       {
@@ -66,21 +63,16 @@ export class Mailbox extends pulumi.ComponentResource {
           pulumi.output(tls).apply(mailTlsStatement),
           ...published.statements,
         ],
-        bootsAfter: [...vpc.ready, proxy, mailStore, ...published.objects, ...args.after],
+        bootsAfter: [...vpc.ready, ...bootsAfter, proxy, mailStore, ...published.objects],
       },
       { parent: this },
     );
     this.registerOutputs();
   }
 
-  private publish(): Published {
-    const files = [rdsCaFile(this.args.region), ...mailboxArtifacts(this.dovecot())];
-    return this.args.artifacts.publish(this.name, files, { parent: this });
-  }
-
-  private dovecot(): DovecotArgs {
-    const { hostname, postmaster, vpc } = this.args;
-    return { hostname, postmaster, webmailCidr: tierBlock(vpc.cidrBlock, "dmz") };
+  private settings(): MailboxSettings {
+    const { hostname, postmaster, region, vpc } = this.args;
+    return { hostname, postmaster, region, webmailCidr: tierBlock(vpc.cidrBlock, "dmz") };
   }
 
   private userData(logs: pulumi.Output<string>, published: Published): pulumi.Output<string> {
@@ -88,16 +80,13 @@ export class Mailbox extends pulumi.ComponentResource {
     const architecture = architectureOf(sizes.instanceType);
     return pulumi
       .all([logs, published.source, proxy.url, mailStore.host, this.args.accounts, this.args.tls])
-      .apply(([logGroup, artifactSource, proxyUrl, mailStoreHost, accounts, tls]) => {
-        const sql = { ...accounts, caFile: RDS_CA_FILE, passFile: accountsPassfile(ACCOUNTS_READER) };
-        const part = joinParts(
-          accountsAccess(accounts, [ACCOUNTS_READER]),
-          mailTls({ region, source: tls, proxyUrl, services: [DOVECOT] }),
-          mailboxMachine({ ...this.dovecot(), mailStoreHost, sql }),
-        );
-        return renderCloudConfig(
-          machine({ region, partition, architecture, logGroup, proxyUrl, artifactSource }, part),
-        );
-      });
+      .apply(([logGroup, artifactSource, proxyUrl, mailStoreHost, accounts, tls]) =>
+        renderCloudConfig(
+          machine(
+            { region, partition, architecture, logGroup, proxyUrl, artifactSource },
+            mailboxMachine({ ...this.settings(), accounts, tls, proxyUrl, mailStoreHost }),
+          ),
+        ),
+      );
   }
 }

@@ -33,8 +33,8 @@ export interface WebArgs {
   readonly targetGroupArns: pulumi.Input<string>[];
   /** Default: a page that says that there is no webmail yet. */
   readonly application?: RolePart;
-  /** What the machines need besides network and proxy: the load balancer. */
-  readonly after: readonly pulumi.Resource[];
+  /** What else must be there before a machine boots: the load balancer. */
+  readonly bootsAfter: readonly pulumi.Resource[];
 }
 
 /** The web servers in every zone, nginx in front of a webmail of the user's own (see `application.ts`). They hold no secret. */
@@ -59,7 +59,7 @@ export class Web extends pulumi.ComponentResource {
         targetGroupArns: args.targetGroupArns,
         userData: (logGroup) => this.userData(logGroup, published),
         statements: published.statements,
-        bootsAfter: [...vpc.ready, proxy, ...published.objects, ...args.after],
+        bootsAfter: [...vpc.ready, ...args.bootsAfter, proxy, ...published.objects],
       },
       { parent: this },
     );

@@ -1,10 +1,7 @@
-import { accountsAccess, accountsPassfile, type AccountsAccess } from "../../infra/database/accounts-access";
-import { RDS_CA_FILE } from "../../infra/database/ca-bundle";
+import type { AccountsAccess } from "../../infra/database/accounts-access";
 import { machine, type BaseMachine } from "../../infra/instances/base-machine";
 import { renderCloudConfig, type MachineFile } from "../../infra/instances/cloud-config";
-import { joinParts } from "../../infra/instances/join-parts";
-import { ACCOUNTS_READER, DOVECOT, mailboxArtifacts, mailboxMachine } from "../../infra/mailbox/mailbox-machine";
-import { mailTls } from "../../infra/tls/mail-tls";
+import { mailboxMachine } from "../../infra/mailbox/mailbox-machine";
 import { APPLICATION } from "../../infra/web/application";
 import { webMachine } from "../../infra/web/web-machine";
 
@@ -22,21 +19,20 @@ const accounts: AccountsAccess = {
 
 /** The files of mailbox and web machines: name to text. */
 export function mailboxAndWebFiles(base: BaseMachine & { readonly proxyUrl: string }): [string, string][] {
-  const dovecot = {
+  const settings = {
+    region,
     hostname: "mail.example.com",
     postmaster: "postmaster@example.com",
     webmailCidr: "10.0.0.0/18",
   };
   const certificateArn = "arn:aws:acm:ap-northeast-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef";
-  const mailbox = joinParts(
-    accountsAccess(accounts, [ACCOUNTS_READER]),
-    mailTls({ region, source: { kind: "acm", certificateArn }, proxyUrl: base.proxyUrl, services: [DOVECOT] }),
-    mailboxMachine({
-      ...dovecot,
-      mailStoreHost: "fs-0123456789abcdef0.efs.ap-northeast-1.amazonaws.com",
-      sql: { ...accounts, caFile: RDS_CA_FILE, passFile: accountsPassfile(ACCOUNTS_READER) },
-    }),
-  );
+  const mailbox = mailboxMachine({
+    ...settings,
+    accounts,
+    tls: { kind: "acm", certificateArn },
+    proxyUrl: base.proxyUrl,
+    mailStoreHost: "fs-0123456789abcdef0.efs.ap-northeast-1.amazonaws.com",
+  });
   const web = webMachine(
     {
       hostname: "webmail.example.com",
@@ -51,7 +47,7 @@ export function mailboxAndWebFiles(base: BaseMachine & { readonly proxyUrl: stri
   return [
     ["mailbox.user-data.yaml", renderCloudConfig(machine({ ...base, artifactSource }, mailbox))],
     ["web.user-data.yaml", renderCloudConfig(machine(base, web))],
-    ...below("mailbox", [...mailboxArtifacts(dovecot), ...mailbox.files]),
+    ...below("mailbox", [...mailbox.artifacts, ...mailbox.files]),
     ...below("web", web.files),
   ];
 }

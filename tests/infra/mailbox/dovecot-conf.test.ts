@@ -99,12 +99,12 @@ describe("dovecot.conf of the mailbox servers (M2)", () => {
 describe("Dovecot's accounts", () => {
   it("are asked for over verified TLS, with the password in a file", () => {
     const sql = renderDovecotSql({
+      region: "ap-northeast-1",
       host: "db.example",
       port: 5432,
       database: "dejima",
       user: "dejima_accounts",
-      caFile: "/etc/ssl/dejima/rds-ca.pem",
-      passFile: "/etc/dejima/accounts-dovecot.pgpass",
+      secretArn: "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:accounts",
     });
     assert.deepEqual(/^connect = (.*)$/m.exec(sql)?.[1]?.split(" "), [
       "host=db.example",

@@ -3,8 +3,10 @@ import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { chownSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
+import { accountsPassfile } from "../../../infra/database/accounts-access";
+import { RDS_CA_FILE } from "../../../infra/database/ca-bundle";
 import { INDEX_ROOT, renderDovecotConf } from "../../../infra/mailbox/dovecot-conf";
-import { renderDovecotSql, SQL_CONF } from "../../../infra/mailbox/dovecot-sql";
+import { ACCOUNTS_READER, renderDovecotSql, SQL_CONF } from "../../../infra/mailbox/dovecot-sql";
 import { MAIL_ROOT, VMAIL, VMAIL_ID } from "../../../infra/mailbox/mail-user";
 import { TLS_CHAIN, TLS_KEY } from "../../../infra/tls/mail-tls";
 import type { AccountsDatabase } from "./accounts-database";
@@ -14,7 +16,7 @@ import { systemUser } from "./system-user";
 
 export const HOSTNAME = "mail.example.com";
 
-/** A real Dovecot on the rendered configuration. What differs from a machine stands in `substitute`, and nowhere else. */
+/** A real Dovecot on the rendered configuration. What differs from a machine is what is `substituted`, and nothing else. */
 export class DovecotServer {
   public imaps = 0;
   public pop3s = 0;
@@ -48,17 +50,7 @@ export class DovecotServer {
     [server.imaps, server.pop3s, server.lmtp] = [await freePort(), await freePort(), await freePort()];
     server.newCertificate();
     server.writePassword(database.passfile);
-    server.write(
-      SQL_CONF,
-      renderDovecotSql({
-        host: "localhost",
-        port: database.port,
-        database: database.name,
-        user: "dejima_accounts",
-        caFile: database.caFile,
-        passFile: join(server.directory, "pgpass"),
-      }),
-    );
+    server.write(SQL_CONF, server.sql(database));
     server.write("/etc/dovecot/dovecot.conf", server.configuration(webmailCidr));
     await server.run();
     return server;
@@ -110,14 +102,31 @@ export class DovecotServer {
 
   private writePassword(passfile: string): void {
     const file = join(this.directory, "pgpass");
-    const reader = systemUser("dovecot");
+    const reader = systemUser(ACCOUNTS_READER);
     writeFileSync(file, passfile, { mode: 0o600 });
     chownSync(file, reader.uid, reader.gid);
   }
 
+  private sql(database: AccountsDatabase): string {
+    const text = renderDovecotSql({
+      region: "ap-northeast-1",
+      host: "localhost",
+      port: database.port,
+      database: "dejima",
+      user: "dejima_accounts",
+      secretArn: "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:accounts",
+    });
+    return substituted(text, [
+      ["dbname=dejima ", `dbname=${database.name} `],
+      [RDS_CA_FILE, database.caFile],
+      [accountsPassfile(ACCOUNTS_READER), join(this.directory, "pgpass")],
+    ]);
+  }
+
   private configuration(webmailCidr: string): string {
     const { uid } = systemUser("nobody");
-    const substitute: [string, string][] = [
+    const text = renderDovecotConf({ hostname: HOSTNAME, postmaster: "postmaster@example.com", webmailCidr });
+    const here = substituted(text, [
       [`${MAIL_ROOT}/`, `${this.path(MAIL_ROOT)}/`],
       ...[INDEX_ROOT, SQL_CONF, TLS_CHAIN, TLS_KEY].map((path): [string, string] => [path, this.path(path)]),
       ["port = 993\n", `port = ${this.imaps}\n`],
@@ -126,17 +135,8 @@ export class DovecotServer {
       [`id = ${VMAIL_ID}\n`, `id = ${uid}\n`],
       [`user = ${VMAIL}\n`, "user = nobody\n"],
       ["log_path = syslog\n", `log_path = ${join(this.directory, "log")}\n`],
-    ];
-    return substitute.reduce(
-      (text, [from, to]) => {
-        assert.ok(text.includes(from), from);
-        return text.replaceAll(from, to);
-      },
-      `${renderDovecotConf({ hostname: HOSTNAME, postmaster: "postmaster@example.com", webmailCidr })}
-base_dir = ${join(this.directory, "run")}
-state_dir = ${join(this.directory, "state")}
-`,
-    );
+    ]);
+    return `${here}base_dir = ${join(this.directory, "run")}\nstate_dir = ${join(this.directory, "state")}\n`;
   }
 
   private async run(): Promise<void> {
@@ -147,4 +147,12 @@ state_dir = ${join(this.directory, "state")}
     }
     throw new Error(`Dovecot doesn't start: ${this.log()}`);
   }
+}
+
+/** Fails when something to be replaced isn't there: then the test would run on less than what is rendered. */
+function substituted(text: string, substitutes: readonly [string, string][]): string {
+  return substitutes.reduce((all, [from, to]) => {
+    assert.ok(all.includes(from), from);
+    return all.replaceAll(from, to);
+  }, text);
 }

@@ -1,40 +1,54 @@
 import assert from "node:assert/strict";
-import { mailboxMachine } from "../../../infra/mailbox/mailbox-machine";
+import { mailboxArtifacts, mailboxMachine } from "../../../infra/mailbox/mailbox-machine";
 import { checkScripts, checkUnits, installed } from "../instances/checkers";
 
-const part = mailboxMachine({
+const region = "ap-northeast-1";
+const settings = {
+  region,
   hostname: "mail.example.com",
   postmaster: "postmaster@example.com",
   webmailCidr: "10.0.0.0/18",
-  mailStoreHost: "fs-0123456789abcdef0.efs.ap-northeast-1.amazonaws.com",
-  sql: {
+};
+const part = mailboxMachine({
+  ...settings,
+  accounts: {
+    region,
     host: "db.example",
     port: 5432,
     database: "dejima",
     user: "dejima_accounts",
-    caFile: "/etc/ssl/dejima/rds-ca.pem",
-    passFile: "/etc/dejima/accounts-dovecot.pgpass",
+    secretArn: "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:accounts",
   },
+  tls: { kind: "secret", secretArn: "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:tls" },
+  proxyUrl: "http://proxy.example:3128",
+  mailStoreHost: "fs-0123456789abcdef0.efs.ap-northeast-1.amazonaws.com",
 });
 
 describe("a mailbox machine (M2)", () => {
   it("brings what serves mail and what mounts it, and nothing that listens besides", () => {
     assert.deepEqual(part.packages, [
+      "jq",
+      "openssl",
+      "nfs-common",
+      "stunnel4",
       "dovecot-imapd",
       "dovecot-lmtpd",
       "dovecot-pgsql",
       "dovecot-pop3d",
-      "nfs-common",
-      "stunnel4",
     ]);
     assert.deepEqual(part.earlyCommands, [
-      ["cloud-init-per", "instance", "dovecot-later", "systemctl", "mask", "--now", "dovecot.service"],
       ["systemctl", "mask", "rpcbind.service", "rpcbind.socket"],
+      ["cloud-init-per", "instance", "dovecot-later", "systemctl", "mask", "--now", "dovecot.service"],
     ]);
   });
 
-  it("mounts the mail before Dovecot starts", () => {
+  it("has accounts, key and mail before Dovecot starts", () => {
     assert.deepEqual(part.commands, [
+      ["/usr/local/sbin/dejima-fetch-accounts-password"],
+      ["systemctl", "enable", "--now", "dejima-accounts-password.timer"],
+      ["systemctl", "enable", "dejima-tls.service"],
+      ["systemctl", "start", "dejima-tls.service"],
+      ["systemctl", "enable", "--now", "dejima-tls.timer"],
       ["install", "-d", "-m", "0000", "/srv/mail"],
       ["systemctl", "daemon-reload"],
       ["systemctl", "enable", "--now", "dejima-mail-store.service", "srv-mail.mount"],
@@ -42,15 +56,30 @@ describe("a mailbox machine (M2)", () => {
     ]);
   });
 
+  it("fetches what follows from the settings alone", () => {
+    assert.deepEqual(
+      new Map(part.artifacts.map(({ path, content }) => [path, content])),
+      new Map(mailboxArtifacts(settings).map(({ path, content }) => [path, content])),
+    );
+  });
+
   it("has scripts without a fault", function () {
     if (!installed("shellcheck")) this.skip();
-    assert.deepEqual(checkScripts(part.files), ["/usr/local/sbin/dejima-start-dovecot"]);
+    assert.deepEqual(checkScripts(part.files), [
+      "/usr/local/sbin/dejima-fetch-accounts-password",
+      "/usr/local/sbin/dejima-fetch-tls",
+      "/usr/local/sbin/dejima-start-dovecot",
+    ]);
   });
 
   it("has systemd units without a fault", function () {
     if (!installed("systemd-analyze", "stunnel4", "dovecot")) this.skip();
-    assert.deepEqual(checkUnits([...part.files, ...(part.artifacts ?? [])]), [
+    assert.deepEqual(checkUnits([...part.files, ...part.artifacts]), [
+      "dejima-accounts-password.service",
+      "dejima-accounts-password.timer",
       "dejima-mail-store.service",
+      "dejima-tls.service",
+      "dejima-tls.timer",
       "dovecot.service",
       "srv-mail.mount",
     ]);

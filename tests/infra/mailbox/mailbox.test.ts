@@ -48,7 +48,7 @@ const made = (tls: TlsSource = ACM, ami?: string) =>
         tls,
         mailStore: new MailStore("main-mail", { vpc, deletionProtection: true }),
         targetGroupArns: ["arn:lmtp", "arn:imaps", "arn:pop3s"],
-        after: [new ProxyStub("balancers")],
+        bootsAfter: [new ProxyStub("balancers")],
       });
     },
     IMAGE_CALLS,

@@ -27,7 +27,7 @@ const made = (more: { application?: RolePart; ami?: string } = {}) =>
         imap: "inside.elb.example",
         submission: "inside.elb.example",
         targetGroupArns: ["arn:https"],
-        after: [new ProxyStub("balancer")],
+        bootsAfter: [new ProxyStub("balancer")],
         ...more,
       }),
     IMAGE_CALLS,
