@@ -20,7 +20,7 @@ const TYPES_BY_PREFIX: Record<string, string> = {
 };
 
 /** Everything that the inputs refer to exists, in one VPC wide enough for any subnet of the recordings. */
-function seed(core: Core, urn: string, place: Place, inputs: Props): void {
+function seed(core: Core, urn: string, place: Place, { inputs, outputs: recorded }: Pair): void {
   const text = JSON.stringify(inputs);
   const put = (type: string, id: string, outputs: Props): void => {
     core.store(urn).put({ type, id, urn: `${urn}-seed-${id}`, place, inputs: outputs, outputs: { ...outputs, id } });
@@ -48,6 +48,9 @@ function seed(core: Core, urn: string, place: Place, inputs: Props): void {
       vpcId,
     });
   }
+  const { zoneId, name, fqdn } = recorded;
+  if (typeof zoneId === "string" && typeof fqdn === "string")
+    put("aws:route53/zone:Zone", zoneId, { name: fqdn.replace(`${String(name)}.`, "") });
   const role = inputs["role"];
   if (typeof role === "string") put("aws:iam/role:Role", role, { name: role });
   const { zoneId, name } = inputs;
@@ -82,6 +85,7 @@ const FORMS = [
   "dhcpOptionsId",
   "arnSuffix",
   "mainRouteTableId",
+  "fqdn",
 ];
 
 /** Version 7 changed these ids (`<role>/<policy ARN>`); the recordings at hand are older. */
@@ -107,7 +111,7 @@ describe("creates answer what the real provider answered", () => {
       const region = /\b(?:us|eu|ap|ca|sa)-[a-z]+-\d\b/.exec(text)?.[0] ?? "us-west-2";
       const { core } = embeddedAws({ region });
       const urn = `urn:pulumi:dev::test::${pair.type}::x`;
-      seed(core, urn, placeIn(region), pair.inputs);
+      seed(core, urn, placeIn(region), pair);
       const { outputs } = await core.create({ region, defaultTags: {} }, urn, pair.inputs, true);
       if (!OTHER_IDS.has(pair.type)) assert.equal(form(outputs["id"]), form(pair.outputs["id"]));
       for (const key of FORMS) {
