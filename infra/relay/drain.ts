@@ -17,7 +17,7 @@ export function zoneGroup(identity: string, zone: string): string {
 export const DRAIN_HOOK = "drain";
 
 /** How long the queue is flushed: what remains then stays on the volume, for the next machine. */
-const FLUSH_SECONDS = 120;
+const FLUSH_SECONDS = 90;
 
 /**
  * How long AWS waits for the machine's word. Longer than flushing, stopping and detaching take; short enough that a machine that died
@@ -85,7 +85,7 @@ let_go() {
   systemctl stop ${SPOOL_SERVICE} || return
   for volume in $volumes; do
     aws ec2 detach-volume --volume-id "$volume" --instance-id "$instance" >/dev/null || return
-    aws ec2 wait volume-available --volume-ids "$volume" || return
+    timeout 60 aws ec2 wait volume-available --volume-ids "$volume" || return
   done
 }
 

@@ -13,6 +13,7 @@ import type { Vpc } from "../network/vpc";
 import type { Proxy } from "../proxy/proxy";
 import { mailTlsStatement, type TlsSource } from "../tls/mail-tls";
 import { DRAIN_HOOK, DRAIN_SECONDS, zoneGroup } from "./drain";
+import { HeldMailAlarm } from "./held-mail-alarm";
 import { relayMachine, type RelayMachineArgs } from "./relay-machine";
 import { FIND_SPOOL, handOver, ownMachines, ownSpool, sesLogin } from "./relay-permissions";
 import { SPOOL_TAG } from "./spool";
@@ -44,6 +45,8 @@ export interface RelayArgs {
   readonly mailStoreHost: pulumi.Input<string>;
   /** Of 25, 465 and 587, in front of all zones' machines. */
   readonly targetGroupArns: pulumi.Input<string>[];
+  /** Where people are told that SES refuses mail; its key admits CloudWatch. */
+  readonly alarmTopicArn: pulumi.Input<string>;
   /** What else must be there before a machine boots, such as the values of its secrets. */
   readonly bootsAfter: readonly pulumi.Resource[];
 }
@@ -56,8 +59,6 @@ export interface RelayArgs {
  * snapshot in a zone of another stack, with the tags of that one's; to be rid of it, delete the snapshot.
  */
 export class Relay extends pulumi.ComponentResource {
-  /** Of each zone, in the order of the VPC's: where the machines log, SES's refusals (SES_HOLD) too. */
-  public readonly logGroupNames: readonly pulumi.Output<string>[];
   private readonly identity: string;
 
   public constructor(
@@ -70,11 +71,14 @@ export class Relay extends pulumi.ComponentResource {
     const part = this.part();
     const published = this.publish(part);
     const subnetIds = args.vpc.subnetIds("dmz");
-    this.logGroupNames = args.vpc.azs.flatMap((az, index) => {
+    const logGroups = args.vpc.azs.flatMap((az, index) => {
       const subnetId = subnetIds[index];
-      return subnetId === undefined ? [] : [this.zone(az, subnetId, part, published).logGroupName];
+      if (subnetId === undefined) return [];
+      return [{ key: az.id, name: this.zone(az, subnetId, part, published).logGroupName }];
     });
-    this.registerOutputs({ logGroupNames: this.logGroupNames });
+    const topicArn = args.alarmTopicArn;
+    new HeldMailAlarm(`${name}-held-mail`, { identity: this.identity, logGroups, topicArn }, { parent: this });
+    this.registerOutputs();
   }
 
   private zone(

@@ -6,7 +6,7 @@ import { Relay } from "../../../infra/relay/relay";
 import { relayMachine } from "../../../infra/relay/relay-machine";
 import { ARTIFACT_ANSWERS, BALANCER_ANSWERS, IMAGE_CALLS, MACHINE_ANSWERS } from "../answers";
 import { fileIn, userDataOf } from "../instances/user-data";
-import { lineage, record, resolved, theOne, type Recorded } from "../mocks";
+import { lineage, record, theOne, type Recorded } from "../mocks";
 import { READY, STUB_ANSWERS, STUB_AZS, STUB_BLOCK, vpcStub } from "../network/vpc-stub";
 import { RELAY } from "./relay-args";
 
@@ -32,13 +32,15 @@ const made = () =>
       ...BALANCER_ANSWERS,
       ...MACHINE_ANSWERS,
       ...STUB_ANSWERS,
+      "aws:cloudwatch/logMetricFilter:LogMetricFilter": () => ({}),
+      "aws:cloudwatch/metricAlarm:MetricAlarm": () => ({}),
       "aws:ebs/volume:Volume": ({ name }) => ({ arn: `arn:aws:ec2:ap-northeast-1:123456789012:volume/${name}` }),
     },
-    async () => {
+    () => {
       const vpc = vpcStub();
       const place = { vpc, region: "ap-northeast-1", partition: "aws", release: "12" };
       const sizes = { instanceType: "t4g.small", min: 2, desired: 2 };
-      const relay = new Relay("main-relay", {
+      new Relay("main-relay", {
         ...place,
         proxy: new Proxy("main-proxy", { ...place, sizes, allowList: [] }),
         artifacts: new ArtifactStore("main-artifacts"),
@@ -52,13 +54,9 @@ const made = () =>
         tls: RELAY.tls,
         mailStoreHost: RELAY.mailStore.host,
         targetGroupArns: ["arn:aws:targets:25", "arn:aws:targets:465", "arn:aws:targets:587"],
+        alarmTopicArn: "arn:aws:topic",
         bootsAfter: [],
       });
-      const names = await Promise.all(relay.logGroupNames.map(resolved));
-      assert.deepEqual(
-        names,
-        ZONES.map(({ group }) => `${group}-logs`),
-      );
     },
     IMAGE_CALLS,
   );
@@ -94,7 +92,13 @@ describe("Relay", () => {
       ];
     });
     const objects = FILES.map(({ path }) => `aws:s3/bucketObjectv2:BucketObjectv2 main-relay${path} < ${SELF}`);
-    assert.deepEqual(lineage(resources).sort(), [...ofZone, ...objects, SELF].sort());
+    const alarm = "dejima:relay:HeldMailAlarm main-relay-held-mail";
+    const alarms = [
+      `${alarm} < ${SELF}`,
+      `aws:cloudwatch/metricAlarm:MetricAlarm main-relay-held-mail < ${alarm}`,
+      ...ZONES.map(({ id }) => `aws:cloudwatch/logMetricFilter:LogMetricFilter main-relay-held-mail-${id} < ${alarm}`),
+    ];
+    assert.deepEqual(lineage(resources).sort(), [...ofZone, ...objects, ...alarms, SELF].sort());
   });
 
   it("keeps each zone's queue encrypted, found by its tag, and as a snapshot when the stack goes", () => {
@@ -195,6 +199,34 @@ describe("Relay", () => {
         },
       ]);
     }
+  });
+
+  it("tells people when SES refuses mail, whichever zone's machine finds out (M9)", () => {
+    const [namespace, metric] = ["Dejima/Relay", `${IDENTITY}-held-back`];
+    for (const { id, group: zone } of ZONES)
+      assert.deepEqual(
+        theOne(resources, "aws:cloudwatch/logMetricFilter:LogMetricFilter", `main-relay-held-mail-${id}`).inputs,
+        {
+          logGroupName: `${zone}-logs`,
+          pattern: '"held back, SES says:"',
+          metricTransformation: { namespace, name: metric, value: "1", unit: "Count" },
+        },
+      );
+    assert.deepEqual(theOne(resources, "aws:cloudwatch/metricAlarm:MetricAlarm").inputs, {
+      alarmDescription: "SES refuses mail for the account's sake; the relays keep it and try again",
+      namespace,
+      metricName: metric,
+      statistic: "Sum",
+      period: 3600,
+      evaluationPeriods: 2,
+      datapointsToAlarm: 1,
+      threshold: 1,
+      comparisonOperator: "GreaterThanOrEqualToThreshold",
+      treatMissingData: "notBreaching",
+      alarmActions: ["arn:aws:topic"],
+      okActions: ["arn:aws:topic"],
+      tags: { Name: "main-relay-held-mail" },
+    });
   });
 
   it("publishes the files that its machines look for, by their sums", () => {
