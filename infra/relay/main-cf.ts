@@ -51,14 +51,16 @@ message_size_limit = ${MESSAGE_BYTES}
 }
 
 /** Nobody has a mailbox on this machine; its own reports go to the postmaster. */
-function destinations({ postmaster, mailStore }: MainCfArgs): string {
+function destinations({ hostname, postmaster, mailStore }: MainCfArgs): string {
+  // A name that is a served domain too has its accounts; Postfix takes no name for both kinds of domain.
+  const machineName = postmaster.endsWith(`@${hostname}`) ? "" : " $myhostname";
   const roles = ["postmaster", "abuse", "root"].map((role) => `{ ${role}@$myhostname = ${postmaster} }`);
   return `mydestination =
 local_transport = error:5.1.1 there are no mailboxes on this machine
 alias_maps =
 alias_database =
 recipient_delimiter = +
-virtual_alias_domains = $myhostname
+virtual_alias_domains =${machineName}
 virtual_alias_maps = inline:{ ${roles.join(", ")} },
   ${RECIPIENTS}, ${ROLE_ADDRESSES}
 virtual_mailbox_domains = ${DOMAINS}

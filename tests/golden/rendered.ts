@@ -6,6 +6,7 @@ import { allowances } from "../../infra/proxy/allow-list";
 import { proxyMachine } from "../../infra/proxy/proxy-machine";
 import { renderSquidConf } from "../../infra/proxy/squid-conf";
 import { mailboxAndWebFiles } from "./mailbox-and-web";
+import { relayFiles } from "./relay";
 
 const base = {
   region: "ap-northeast-1",
@@ -46,5 +47,6 @@ export function renderedFiles(): Map<string, string> {
     ["squid.conf", squidConf],
     ["sshd_config", renderSshdConfig({ forwardPorts: [22, 5432] })],
     ...mailboxAndWebFiles({ ...base, proxyUrl }),
+    ...relayFiles({ ...base, proxyUrl }),
   ]);
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { accountsPassfile } from "../../../infra/database/accounts-access";
 import { RDS_CA_FILE } from "../../../infra/database/ca-bundle";
+import { migrations } from "../../../infra/database/migrations";
 import { READER } from "../../../infra/relay/accounts";
 import { relayMachine } from "../../../infra/relay/relay-machine";
 import { SES_PASSWORD_MAP } from "../../../infra/relay/ses-password";
@@ -9,25 +10,24 @@ import type { Received } from "./mail-servers";
 import { RELAY } from "./relay-args";
 import { RelayWorld, whyNot } from "./relay-world";
 
-const SQL = `
-CREATE SCHEMA mail;
-CREATE TABLE mail.served_domain (name text);
-CREATE TABLE mail.login (address text, password text, quota_bytes bigint);
-CREATE TABLE mail.recipient (address text, destination text);
-CREATE TABLE mail.sender (address text, login text);
-CREATE ROLE dejima_accounts LOGIN PASSWORD 'account''s';
-GRANT USAGE ON SCHEMA mail TO dejima_accounts;
-GRANT SELECT ON ALL TABLES IN SCHEMA mail TO dejima_accounts;
-INSERT INTO mail.served_domain VALUES ('example.com'), ('example.org');
-INSERT INTO mail.login VALUES ('alice@example.com', '{PLAIN}secret'), ('bob@example.com', '{PLAIN}secret');
-INSERT INTO mail.recipient VALUES
-  ('alice@example.com', 'alice@example.com'), ('bob@example.com', 'bob@example.com'),
-  ('full@example.com', 'full@example.com'), ('boss@example.com', 'boss@example.com'),
-  ('team@example.com', 'alice@example.com'), ('team@example.com', 'bob@example.com'),
-  ('postmaster@example.com', 'boss@example.com');
-INSERT INTO mail.sender VALUES ('alice@example.com', 'alice@example.com'), ('bob@example.com', 'bob@example.com'),
-  ('team@example.com', 'alice@example.com'), ('team@example.com', 'bob@example.com');
-`;
+/** "secret", by `openssl passwd -6 -salt saltsalt secret`. */
+const HASH =
+  "{SHA512-CRYPT}$6$saltsalt$TVLlQcbpFVof5W3Yz4DTP6gRstiNuHwwTt6GLc1E5n0U0aDehy0S5knV8wiOQSpT0Y77vwPZN.Pq.H91p5hVO1";
+
+/** The platform's own schema, with accounts of example.com and none of example.org. */
+const SQL = [
+  "CREATE SCHEMA mail;",
+  ...migrations().map(({ content }) => content),
+  "ALTER ROLE dejima_accounts PASSWORD 'account''s';",
+  "INSERT INTO mail.domain (name) VALUES ('example.com'), ('example.org');",
+  ...["alice", "bob", "full", "boss"].map(
+    (name) => `INSERT INTO mail.account (local_part, domain, password) VALUES ('${name}', 'example.com', '${HASH}');`,
+  ),
+  ...["team alice", "team bob", "postmaster boss"].map((pair) => {
+    const [name = "", to = ""] = pair.split(" ");
+    return `INSERT INTO mail.alias (local_part, domain, destination) VALUES ('${name}', 'example.com', '${to}@example.com');`;
+  }),
+].join("\n");
 
 const MACHINE = relayMachine(RELAY);
 
@@ -221,6 +221,23 @@ describe("a real relay", function () {
     submit("alice@example.com", "unverified@elsewhere.example", "--body", "not-verified");
     const mails = await world.received("not-verified", 2);
     assert.deepEqual(at(mails), ["lmtp  alice@example.com", "ses alice@example.com unverified@elsewhere.example"]);
+  });
+
+  it("gives neither password nor mail to who can't prove to be SES, and sends it when SES is back (M3)", async () => {
+    const trusted = "/etc/ssl/certs/ca-certificates.crt";
+    const stranger = "openssl req -x509 -newkey rsa:2048 -nodes -days 1 -subj /CN=x -keyout /dev/null";
+    world.run(["sh", "-c", `cp ${trusted} /run/kept && ${stranger} -out ${trusted} && postfix reload`]);
+    submit("alice@example.com", "dave@elsewhere.example", "--body", "for-ses-alone");
+    assert.match(
+      await world.logged(/to=<dave@elsewhere\.example>.*status=deferred/),
+      /dsn=4\.7\.5, status=deferred \(Server certificate not/,
+    );
+    assert.deepEqual(
+      world.arrivals().filter(({ text }) => text.includes("for-ses-alone")),
+      [],
+    );
+    world.run(["sh", "-c", `cp /run/kept ${trusted} && postfix reload && postqueue -f`]);
+    assert.equal((await world.received("for-ses-alone"))[0]?.at, "ses");
   });
 
   it("logs nothing that asks for a repair", () => {
