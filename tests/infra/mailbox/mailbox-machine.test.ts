@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mailboxArtifacts, mailboxMachine } from "../../../infra/mailbox/mailbox-machine";
 import { checkScripts, checkUnits, installed } from "../instances/checkers";
+import { callsOf } from "../instances/fake-commands";
 
 const region = "ap-northeast-1";
 const settings = {
@@ -62,6 +63,42 @@ describe("a mailbox machine (M2)", () => {
       new Map(mailboxArtifacts(settings).map(({ path, content }) => [path, content])),
     );
   });
+
+  const start = part.files.find(({ path }) => path === "/usr/local/sbin/dejima-start-dovecot")?.content ?? "";
+  const commands = [
+    "getent",
+    "groupadd",
+    "useradd",
+    "mountpoint",
+    "chown",
+    "chmod",
+    "install",
+    "doveconf",
+    "systemctl",
+  ];
+
+  it("gives the mail user its mail and its indexes, checks Dovecot's rules, and starts it last", () => {
+    assert.deepEqual(callsOf(start, commands, ["getent"]), [
+      "getent group vmail",
+      "groupadd --gid 5000 vmail",
+      "getent passwd vmail",
+      "useradd --uid 5000 --gid vmail --home-dir /nonexistent --no-create-home --shell /usr/sbin/nologin vmail",
+      "mountpoint -q /srv/mail",
+      "chown vmail:vmail /srv/mail",
+      "chmod 0700 /srv/mail",
+      "install -d -o vmail -g vmail -m 0700 /var/lib/dejima-mail-index",
+      "doveconf -n",
+      "systemctl unmask dovecot.service",
+      "systemctl enable --now dovecot.service",
+    ]);
+  });
+
+  for (const failing of ["mountpoint", "doveconf"]) {
+    it(`never serves when ${failing} fails: the load balancers leave the machine out, and it is replaced`, () => {
+      const calls = callsOf(start, commands, [failing]);
+      assert.ok(calls.at(-1)?.startsWith(failing));
+    });
+  }
 
   it("has scripts without a fault", function () {
     if (!installed("shellcheck")) this.skip();

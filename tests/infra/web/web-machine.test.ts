@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { APPLICATION } from "../../../infra/web/application";
 import { webMachine } from "../../../infra/web/web-machine";
 import { checkScripts, installed } from "../instances/checkers";
+import { callsOf } from "../instances/fake-commands";
 
 const args = {
   hostname: "webmail.example.com",
@@ -59,6 +60,25 @@ describe("a web machine", () => {
       "MAIL_TLS_NAME=mail.example.com",
       "",
     ]);
+  });
+
+  const start =
+    webMachine(args, APPLICATION).files.find(({ path }) => path === "/usr/local/sbin/dejima-start-nginx")?.content ??
+    "";
+  const commands = ["openssl", "nginx", "systemctl"];
+
+  it("makes a certificate of its own, checks nginx's rules, and starts it last", () => {
+    assert.deepEqual(callsOf(start, commands), [
+      "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj /CN=web " +
+        "-keyout /etc/nginx/dejima.key -out /etc/nginx/dejima.crt",
+      "nginx -t",
+      "systemctl unmask nginx.service",
+      "systemctl enable --now nginx.service",
+    ]);
+  });
+
+  it("never serves by rules that nginx refuses: the load balancer leaves the machine out, and it is replaced", () => {
+    assert.equal(callsOf(start, commands, ["nginx"]).at(-1), "nginx -t");
   });
 
   it("has scripts without a fault", function () {
