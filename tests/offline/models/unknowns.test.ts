@@ -3,6 +3,7 @@ import type { Props } from "../../../offline/model";
 import { models } from "../../../offline/models/network";
 import { UNKNOWN } from "../../../offline/unknown";
 import { Account } from "./account";
+import { variants } from "./variants";
 
 /** One valid declaration of every network type, in an order that works. */
 const network: readonly [type: string, name: string, inputs: Props][] = [
@@ -146,17 +147,6 @@ const network: readonly [type: string, name: string, inputs: Props][] = [
     { vpcPeeringConnectionId: "${peering.id}", autoAccept: true },
   ],
 ];
-
-/** The inputs with one value, at any depth, not known yet; one variant for each value. */
-function variants(value: unknown): unknown[] {
-  if (Array.isArray(value)) {
-    const list: unknown[] = value;
-    return [UNKNOWN, ...list.flatMap((item, index) => variants(item).map((other) => list.with(index, other)))];
-  }
-  if (value === null || typeof value !== "object") return [UNKNOWN];
-  const entries = Object.entries(value);
-  return [UNKNOWN, ...entries.flatMap(([key, item]) => variants(item).map((other) => ({ ...value, [key]: other })))];
-}
 
 describe("network resources in a preview that doesn't know everything", () => {
   it("covers every network type", () => {

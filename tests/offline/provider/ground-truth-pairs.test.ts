@@ -53,9 +53,6 @@ function seed(core: Core, urn: string, place: Place, { inputs, outputs: recorded
     put("aws:route53/zone:Zone", zoneId, { name: fqdn.replace(`${String(name)}.`, "") });
   const role = inputs["role"];
   if (typeof role === "string") put("aws:iam/role:Role", role, { name: role });
-  const { zoneId, name } = inputs;
-  if (typeof zoneId === "string" && typeof name === "string")
-    put("aws:route53/zone:Zone", zoneId, { zoneId, name: name.slice(name.indexOf(".") + 1) });
   const template = isRecord(inputs["launchTemplate"]) ? inputs["launchTemplate"]["name"] : undefined;
   if (typeof template === "string") {
     put("aws:ec2/launchTemplate:LaunchTemplate", "lt-0000000000000000f", {
