@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { AwsError } from "../aws-error";
 import type { Problem, Props } from "../model";
 import { known, UNKNOWN } from "../unknown";
@@ -48,6 +49,21 @@ export class Findings {
     this.refuse(property, code, `expected ${property} to be one of [${allowed.join(" ")}], got ${value}`);
   }
 
+  /** `StringInSlice` that ignores the case. */
+  oneOfAnyCase(property: string, allowed: readonly string[], code = "InvalidParameterValue"): void {
+    const value = text(this.inputs[property]);
+    if (value === undefined || allowed.some((one) => one.toLowerCase() === value.toLowerCase())) return;
+    this.refuse(property, code, `expected ${property} to be one of [${allowed.join(" ")}], got ${value}`);
+  }
+
+  /** A text that holds a truth value or nothing. */
+  boolText(property: string, code = "InvalidParameterValue"): void {
+    const value = text(this.inputs[property]);
+    // What Go's ParseBool takes.
+    if (value === undefined || /^(1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(value)) return;
+    this.refuse(property, code, `${property}: cannot parse '${value}' as boolean`);
+  }
+
   /** `StringInSlice` for every element of a list. */
   eachOf(property: string, allowed: readonly string[], code = "InvalidParameterValue"): void {
     const list = this.inputs[property];
@@ -68,6 +84,13 @@ export class Findings {
     const value = integer(this.inputs[property]);
     if (value === undefined || (value >= low && value <= high)) return;
     this.refuse(property, code, `expected ${property} to be in the range (${low} - ${high}), got ${value}`);
+  }
+
+  /** `IntAtLeast`; numbers in texts and fractions count. */
+  atLeast(property: string, low: number, code = "InvalidParameterValue"): void {
+    const value = integer(this.inputs[property]);
+    if (value === undefined || value >= low) return;
+    this.refuse(property, code, `expected ${property} to be at least (${low}), got ${value}`);
   }
 
   /** `IntInSlice`. */
@@ -151,15 +174,29 @@ export class Findings {
     }
   }
 
-  /** `ValidARN`. */
+  /** `ValidARN`, of a text or of every element of a list. */
   arn(property: string, code = "ProviderCheck"): void {
-    const value = text(this.inputs[property]);
-    if (value === undefined || /^arn:[\w-]+:[^:]+:[\w-]*:(\d{12}|aws|aws-managed|)(:.+)$/.test(value)) return;
-    this.refuse(
-      property,
-      code,
-      `"${property}" (${value}) is an invalid ARN: it must have the form arn:partition:service:region:account:resource`,
-    );
+    const value = this.inputs[property];
+    const listed = Array.isArray(value);
+    (listed ? value : [value]).forEach((one: unknown, index) => {
+      const arn = text(one);
+      if (arn === undefined || /^arn:[\w-]+:[^:]+:[\w-]*:(\d{12}|aws|aws-managed|)(:.+)$/.test(arn)) return;
+      const path = listed ? `${property}[${index}]` : property;
+      const form = "it must have the form arn:partition:service:region:account:resource";
+      this.refuse(path, code, `"${path}" (${arn}) is an invalid ARN: ${form}`);
+    });
+  }
+
+  /** `IsIPv4Address` or `IsIPv6Address`, of a text or of every element of a list. */
+  address(property: string, version: 4 | 6, code = "InvalidParameterValue"): void {
+    const value = this.inputs[property];
+    const listed = Array.isArray(value);
+    (listed ? value : [value]).forEach((one: unknown, index) => {
+      const address = text(one);
+      if (address === undefined || isIP(address) === version) return;
+      const path = listed ? `${property}[${index}]` : property;
+      this.refuse(path, code, `expected ${path} to contain a valid IPv${version} address, got: ${address}`);
+    });
   }
 
   /** Given and known: what the schema's cross-field rules count. */

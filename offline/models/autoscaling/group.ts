@@ -4,11 +4,13 @@ import type { Model, OperationContext, Props } from "../../model";
 import { UNKNOWN } from "../../unknown";
 import type { Thing } from "../../world";
 import { filled } from "../filled";
-import { Findings } from "../findings";
 import { putInterfaces, removeInterfaces } from "../interfaces";
 import { nameOf, refuseDuplicate } from "../names";
 import { subnetsOf, vpcsOf, zonesKnown, zonesOf } from "../subnets";
-import { given, integer, isRecord, orElse, property, records, text, texts } from "../values";
+import { given, integer, isRecord, orElse, property, text, texts } from "../values";
+import { checkGroup } from "./groupChecks";
+import { refuseSettings } from "./groupRefusals";
+import { refuseUnlaunchable } from "./launchable";
 import { launchTemplateOf, templateGroups } from "./launchTemplateReference";
 
 const TYPE = "aws:autoscaling/group:Group";
@@ -17,54 +19,14 @@ const CODE = "ValidationError";
 const suppressed = { maxHealthyPercentage: 100, minHealthyPercentage: 90, scaleInProtectedInstances: "Ignore" };
 const preferences = { ...suppressed, autoRollback: false, skipMatching: false, standbyInstances: "Ignore" };
 
-function checkBounds({ inputs }: OperationContext): void {
-  const [low, high, wanted] = [inputs["minSize"], inputs["maxSize"], inputs["desiredCapacity"]].map(integer);
-  if (low !== undefined && high !== undefined && low > high)
-    throw new AwsError(CODE, `Max bound, ${high}, must be greater than or equal to min bound, ${low}`, "maxSize");
-  if (wanted !== undefined && low !== undefined && wanted < low)
-    throw new AwsError(
-      CODE,
-      `Desired capacity:${wanted} must be between the specified min size:${low} and max size:${high ?? ""}`,
-    );
-  if (wanted !== undefined && high !== undefined && wanted > high)
-    throw new AwsError(
-      CODE,
-      `Desired capacity:${wanted} must be between the specified min size:${low ?? ""} and max size:${high}`,
-    );
-}
-
-/** Source: https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateAutoScalingGroup.html */
-const HEALTH_CHECKS = ["EC2", "EBS", "ELB", "VPC_LATTICE"];
-const TERMINATIONS = [
-  ...["AllocationStrategy", "ClosestToNextInstanceHour", "Default", "NewestInstance", "OldestInstance"],
-  ...["OldestLaunchConfiguration", "OldestLaunchTemplate"],
-];
-const PROCESSES = [
-  ...["AddToLoadBalancer", "AlarmNotification", "AZRebalance", "HealthCheck", "InstanceRefresh", "Launch"],
-  ...["ReplaceUnhealthy", "ScheduledActions", "Terminate"],
-];
-
-function refuseWords({ inputs }: OperationContext): void {
-  const refuse = (name: string, value: string): AwsError =>
-    new AwsError(CODE, `'${value}' is not a valid value of ${name}`, name);
-  const checks = (text(inputs["healthCheckType"]) ?? "EC2").split(",");
-  const check = checks.find((one) => !HEALTH_CHECKS.includes(one.trim()));
-  if (check !== undefined) throw refuse("healthCheckType", check);
-  const policy = texts(inputs["terminationPolicies"]).find(
-    (one) => !TERMINATIONS.includes(one) && !one.startsWith("arn:"),
-  );
-  if (policy !== undefined) throw refuse("terminationPolicies", policy);
-  const process = texts(inputs["suspendedProcesses"]).find((one) => !PROCESSES.includes(one));
-  if (process !== undefined) throw refuse("suspendedProcesses", process);
-}
-
-function placed(context: OperationContext): Thing[] {
+function placed(context: OperationContext, template: Thing | undefined): Thing[] {
   const { inputs, world } = context;
   const subnets = subnetsOf(context, texts(inputs["vpcZoneIdentifiers"]), CODE);
   if (!given(inputs["vpcZoneIdentifiers"]) && !given(inputs["availabilityZones"]))
     throw new AwsError(CODE, "At least one Availability Zone or VPC Subnet is required.");
   const vpcs = vpcsOf(subnets);
   if (vpcs.length > 1) throw new AwsError(CODE, "The subnets must all be in the same VPC");
+  if (template !== undefined) refuseUnlaunchable(context, template, vpcs[0]);
   for (const group of texts(inputs["targetGroupArns"])) {
     const target = world.find("aws:lb/targetGroup:TargetGroup", group);
     if (target === undefined) throw new AwsError(CODE, `Provided Target Groups may not be valid: '${group}' not found`);
@@ -79,10 +41,9 @@ function placed(context: OperationContext): Thing[] {
 
 function settle(context: OperationContext, name: string | undefined): Props {
   const { inputs, place } = context;
-  checkBounds(context);
-  refuseWords(context);
+  refuseSettings(inputs);
   const template = launchTemplateOf(context);
-  const subnets = placed(context);
+  const subnets = placed(context, template);
   const desired = orElse(inputs["desiredCapacity"], inputs["minSize"]);
   const instances = subnets.length === 0 ? 0 : (integer(desired) ?? subnets.length);
   const securityGroups = templateGroups(template);
@@ -172,46 +133,7 @@ const model: Model = {
   },
   replaceOn: ["name", "namePrefix"],
 
-  check({ inputs }) {
-    const found = new Findings(inputs);
-    found.length("name", 0, 255, CODE);
-    found.length("namePrefix", 0, 229, CODE);
-    const pool = inputs["warmPool"];
-    if (isRecord(pool)) found.at("warmPool", pool).oneOf("poolState", ["Hibernated", "Running", "Stopped"], CODE);
-    found.conflict("namePrefix", ["name"], CODE);
-    found.conflict("availabilityZones", ["vpcZoneIdentifiers"], CODE);
-    found.conflict("loadBalancers", ["trafficSources"], CODE);
-    found.conflict("targetGroupArns", ["trafficSources"], CODE);
-    found.exactlyOne(["launchConfiguration", "launchTemplate", "mixedInstancesPolicy"], CODE);
-    found.between("minSize", 0, 10000, CODE);
-    found.between("maxSize", 0, 10000, CODE);
-    found.oneOf("desiredCapacityType", ["units", "vcpu", "memory-mib"], CODE);
-    found.arn("serviceLinkedRoleArn", CODE);
-    const lifetime = integer(inputs["maxInstanceLifetime"]);
-    if (lifetime !== undefined && lifetime !== 0 && (lifetime < 86400 || lifetime > 31536000))
-      found.refuse(
-        "maxInstanceLifetime",
-        CODE,
-        `expected max_instance_lifetime to be 0 or in the range (86400 - 31536000), got ${lifetime}`,
-      );
-    if (text(inputs["metricsGranularity"]) !== undefined) found.oneOf("metricsGranularity", ["1Minute"], CODE);
-    const template = inputs["launchTemplate"];
-    if (isRecord(template)) checkReference(found.at("launchTemplate", template));
-    checkRefresh(found);
-    checkMaintenance(found);
-    records(inputs["initialLifecycleHooks"]).forEach((hook, index) => {
-      const inner = found.at(`initialLifecycleHooks[${index}]`, hook);
-      inner.length("name", 1, 255, CODE);
-      inner.oneOf("defaultResult", ["CONTINUE", "ABANDON"], CODE);
-      inner.between("heartbeatTimeout", 30, 7200, CODE);
-      inner.oneOf(
-        "lifecycleTransition",
-        ["autoscaling:EC2_INSTANCE_LAUNCHING", "autoscaling:EC2_INSTANCE_TERMINATING"],
-        CODE,
-      );
-    });
-    return found.problems;
-  },
+  check: ({ inputs }) => checkGroup(inputs),
 
   create(context) {
     const name = nameOf(context);
@@ -235,34 +157,5 @@ const model: Model = {
     removeInterfaces(context, `${context.place.region}/${old.id}`);
   },
 };
-
-function checkReference(found: Findings): void {
-  found.conflict("id", ["name"], CODE);
-  found.length("version", 1, 255, CODE);
-  found.atLeastOne(["id", "name"], CODE);
-}
-
-function checkRefresh(found: Findings): void {
-  const refresh = found.inputs["instanceRefresh"];
-  if (!isRecord(refresh)) return;
-  const inner = found.at("instanceRefresh", refresh);
-  inner.oneOf("strategy", ["Rolling"], CODE);
-  const wishes = refresh["preferences"];
-  if (!isRecord(wishes)) return;
-  const details = inner.at("preferences", wishes);
-  details.between("minHealthyPercentage", 0, 100, CODE);
-  details.between("maxHealthyPercentage", 100, 200, CODE);
-  details.oneOf("scaleInProtectedInstances", ["Refresh", "Ignore", "Wait"], CODE);
-  details.oneOf("standbyInstances", ["Terminate", "Ignore", "Wait"], CODE);
-}
-
-function checkMaintenance(found: Findings): void {
-  const policy = found.inputs["instanceMaintenancePolicy"];
-  if (!isRecord(policy)) return;
-  const inner = found.at("instanceMaintenancePolicy", policy);
-  inner.between("minHealthyPercentage", -1, 100, CODE);
-  const high = integer(policy["maxHealthyPercentage"]);
-  if (high !== undefined && high !== -1) inner.between("maxHealthyPercentage", 100, 200, CODE);
-}
 
 export default model;

@@ -3,6 +3,7 @@ import { AwsError } from "../../aws-error";
 import type { Model, OperationContext, Props } from "../../model";
 import { ordinaryZones } from "../ec2/zones";
 import { VOLUME_TYPES } from "../ec2/blockDevices";
+import { beyondVolume } from "../ec2/volumeLimits";
 import { checkTags } from "../ec2/tags";
 import { filled } from "../filled";
 import { Findings } from "../findings";
@@ -10,58 +11,16 @@ import { madeAt } from "../time";
 import { given, integer, isTrue, text } from "../values";
 
 const CODE = "InvalidParameterValue";
-/** GiB and IOPS, lowest and highest. Source: https://docs.aws.amazon.com/ebs/latest/userguide/ebs-volume-types.html */
-const sizes: Record<string, readonly [number, number]> = {
-  gp2: [1, 16384],
-  gp3: [1, 65536],
-  io1: [4, 16384],
-  io2: [4, 65536],
-  sc1: [125, 16384],
-  st1: [125, 16384],
-  standard: [1, 1024],
-};
-const rates: Record<string, readonly [number, number, number]> = {
-  gp3: [3000, 80000, 500],
-  io1: [100, 64000, 50],
-  io2: [100, 256000, 1000],
-};
-
 function refuse({ inputs, place }: OperationContext): void {
   const type = text(inputs["type"]) ?? (given(inputs["type"]) ? "" : "gp2");
-  const size = integer(inputs["size"]);
-  const [least, most] = sizes[type] ?? [1, 65536];
-  if (size !== undefined && size < least)
-    throw new AwsError(
-      CODE,
-      `Volume of ${size}GiB is too small for volume type ${type}; minimum is ${least}GiB`,
-      "size",
-    );
-  if (size !== undefined && size > most)
-    throw new AwsError(
-      CODE,
-      `Volume of ${size}GiB is too large for volume type ${type}; maximum is ${most}GiB`,
-      "size",
-    );
-  const iops = integer(inputs["iops"]);
-  const rate = rates[type];
-  if (iops !== undefined && rate !== undefined) {
-    const [low, high, perGib] = rate;
-    if (iops < low) throw new AwsError(CODE, `Volume iops of ${iops} is too low; minimum is ${low}.`, "iops");
-    if (iops > high) throw new AwsError(CODE, `Volume iops of ${iops} is too high; maximum is ${high}.`, "iops");
-    if (size !== undefined && iops > low && iops > size * perGib)
-      throw new AwsError(
-        CODE,
-        `Iops to volume size ratio of ${(iops / size).toFixed(6)} is too high; maximum is ${perGib}`,
-        "iops",
-      );
-  }
-  const throughput = integer(inputs["throughput"]);
-  if (throughput !== undefined && throughput > 0.25 * (iops ?? 3000))
-    throw new AwsError(
-      CODE,
-      "Throughput (MiBps) to iops ratio is too high; maximum is 0.250000 MiBps per iops",
-      "throughput",
-    );
+  if (type !== "" && !VOLUME_TYPES.includes(type))
+    throw new AwsError("UnknownVolumeType", `Unsupported volume type '${type}' for volume creation.`, "type");
+  const snapshot = text(inputs["snapshotId"]);
+  if (snapshot !== undefined && !/^snap-[0-9a-f]{8,17}$/.test(snapshot))
+    throw new AwsError("InvalidSnapshotID.Malformed", `Invalid id: "${snapshot}" (expecting "snap-...")`, "snapshotId");
+  const [size, iops, throughput] = [inputs["size"], inputs["iops"], inputs["throughput"]].map(integer);
+  const excess = beyondVolume({ type, size, iops, throughput });
+  if (excess !== undefined) throw new AwsError(CODE, excess.message, excess.about);
   if (given(inputs["kmsKeyId"]) && (!given(inputs["encrypted"]) || inputs["encrypted"] === false))
     throw new AwsError(
       "InvalidParameterDependency",
@@ -108,8 +67,14 @@ const model: Model = {
 
   check({ inputs }) {
     const found = new Findings(inputs);
-    found.oneOf("type", VOLUME_TYPES);
     found.between("throughput", 125, 2000);
+    found.between("volumeInitializationRate", 100, 300);
+    if (!given(inputs["snapshotId"]) && given(inputs["volumeInitializationRate"]))
+      found.refuse(
+        "volumeInitializationRate",
+        CODE,
+        "'volume_initialization_rate' must not be set unless 'snapshot_id' is set",
+      );
     found.arn("kmsKeyId", CODE);
     found.arn("outpostArn", CODE);
     found.atLeastOne(["size", "snapshotId"]);

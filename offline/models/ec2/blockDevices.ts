@@ -1,6 +1,6 @@
 import type { Findings } from "../findings";
 
-export const VOLUME_TYPES = ["standard", "io1", "io2", "gp2", "sc1", "st1", "gp3"] as const;
+export const VOLUME_TYPES: readonly string[] = ["standard", "io1", "io2", "gp2", "sc1", "st1", "gp3"];
 
 /** The provider's rules about an EBS device of an instance or a launch template. Throughput in MiB/s, size in GiB. */
 export function checkBlockDevice(found: Findings): void {

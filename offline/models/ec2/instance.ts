@@ -4,22 +4,26 @@ import { UNKNOWN } from "../../unknown";
 import { AwsError } from "../../aws-error";
 import { filled } from "../filled";
 import { Findings } from "../findings";
-import { given, integer, isRecord, isTrue, orElse, property, records, text, texts } from "../values";
+import { given, integer, isRecord, isTrue, orElse, property, records, text } from "../values";
 import { privateAddress, privateName, publicAddress, publicName, putInterface } from "./addresses";
 import { checkBlockDevice } from "./blockDevices";
-import { checkChoices } from "./choices";
 import { placeOfInstance, refuseInstance } from "./instancePlacement";
 import { checkMetadataOptions } from "./metadataOptions";
 import { otherArchitecture } from "./architecture";
-import { parseAddress } from "./cidr";
+import { isBase64 } from "../base64";
+import { checkLaunchOptions } from "./launchOptions";
 import { checkTags } from "./tags";
 import { NETWORK_INTERFACE } from "./companions";
 
 const EXCLUSIVE: Record<string, readonly string[]> = {
-  networkInterfaces: ["associatePublicIpAddress", "subnetId", "vpcSecurityGroupIds", "securityGroups", "privateIp"],
+  networkInterfaces: [
+    ...["associatePublicIpAddress", "subnetId", "vpcSecurityGroupIds", "securityGroups", "privateIp"],
+    ...["secondaryPrivateIps", "ipv6Addresses", "ipv6AddressCount"],
+  ],
   ipv6AddressCount: ["ipv6Addresses"],
   userData: ["userDataBase64"],
   hostId: ["hostResourceGroupArn"],
+  placementGroup: ["hostResourceGroupArn"],
 };
 
 function rootDevice(context: OperationContext): Props {
@@ -108,18 +112,24 @@ function settle(context: OperationContext): Props {
   };
 }
 
-function checkWords(found: Findings): void {
-  checkChoices(found);
-  const template = found.inputs["launchTemplate"];
-  if (isRecord(template)) found.at("launchTemplate", template).exactlyOne(["id", "name"]);
-  texts(found.inputs["secondaryPrivateIps"]).forEach((address, index) => {
-    if (parseAddress(address) === undefined)
-      found.refuse(
-        `secondaryPrivateIps[${index}]`,
-        "InvalidParameterValue",
-        `expected secondary_private_ips.${index} to contain a valid IPv4 address, got: ${address}`,
-      );
-  });
+function checkDisk(found: Findings, { volumeTags }: Props): void {
+  checkBlockDevice(found);
+  if (given(volumeTags) && given(found.inputs["tags"]))
+    found.refuse("tags", "ProviderCheck", `"tags": conflicts with volumeTags`);
+}
+
+function checkOptions(found: Findings): void {
+  checkLaunchOptions(found);
+  const pair = ["capacityReservationPreference", "capacityReservationTarget"];
+  found.within("capacityReservationSpecification")?.exactlyOne(pair);
+  const template = found.within("launchTemplate");
+  template?.exactlyOne(["id", "name"]);
+  template?.length("version", 1, 255);
+  found.address("secondaryPrivateIps", 4);
+  found.address("ipv6Addresses", 6);
+  const data = text(found.inputs["userDataBase64"]);
+  if (data !== undefined && !isBase64(data))
+    found.refuse("userDataBase64", "InvalidParameterValue", "userDataBase64: must be base64-encoded");
 }
 
 /** Two versions named by number; what `$Latest` and `$Default` stand for can't be told from the inputs. */
@@ -179,15 +189,14 @@ const model: Model = {
     found.oneOf("tenancy", ["default", "dedicated", "host"]);
     found.oneOf("instanceInitiatedShutdownBehavior", ["stop", "terminate"]);
     found.arn("hostResourceGroupArn");
-    found.matches("userDataBase64", /^[A-Za-z0-9+/\s]*={0,2}\s*$/, "must be base64-encoded");
-    found.matches("privateIp", /^\d{1,3}(\.\d{1,3}){3}$/, "must be a valid IPv4 address");
+    found.address("privateIp", 4);
     records(inputs["ebsBlockDevices"]).forEach((device, index) => {
-      checkBlockDevice(found.at(`ebsBlockDevices[${index}]`, device));
+      checkDisk(found.at(`ebsBlockDevices[${index}]`, device), inputs);
     });
-    const root = inputs["rootBlockDevice"];
-    if (isRecord(root)) checkBlockDevice(found.at("rootBlockDevice", root));
+    const root = found.within("rootBlockDevice");
+    if (root !== undefined) checkDisk(root, inputs);
     checkMetadataOptions(found);
-    checkWords(found);
+    checkOptions(found);
     checkTags(found);
     return found.problems;
   },

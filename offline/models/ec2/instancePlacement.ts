@@ -1,12 +1,14 @@
 /** Where an instance stands, and what EC2 refuses about it. */
 import { AwsError } from "../../aws-error";
-import type { OperationContext } from "../../model";
+import type { OperationContext, Props } from "../../model";
 import { UNKNOWN } from "../../unknown";
 import type { Thing } from "../../world";
 import { checkGroups } from "../subnets";
-import { given, isRecord, property, records, text, texts } from "../values";
+import { given, integer, isRecord, isTrue, property, text, texts } from "../values";
+import { INSTANCE_PROFILE } from "../iam/entities";
 import { takenIn } from "./addresses";
-import { parseAddress, parseBlock } from "./cidr";
+import { refuseDisks } from "./instanceDisks";
+import { parseAddress, parseBlock, type Block } from "./cidr";
 import { lookUp, referred } from "./references";
 import { ordinaryZones } from "./zones";
 
@@ -25,7 +27,8 @@ interface InstancePlace {
 }
 
 /** Throws what is wrong with image, type, key, user data or disks. */
-export function refuseInstance({ inputs, world }: OperationContext): void {
+export function refuseInstance(context: OperationContext): void {
+  const { inputs, world } = context;
   const ami = text(inputs["ami"]);
   if (ami !== undefined && !/^ami-[0-9a-f]{8,17}$/.test(ami))
     throw new AwsError("InvalidAMIID.Malformed", `Invalid id: "${ami}" (expecting "ami-...")`, "ami");
@@ -37,34 +40,57 @@ export function refuseInstance({ inputs, world }: OperationContext): void {
   const key = text(inputs["keyName"]);
   if (key !== undefined && world.find("aws:ec2/keyPair:KeyPair", key) === undefined)
     throw new AwsError("InvalidKeyPair.NotFound", `The key pair '${key}' does not exist`, "keyName");
-  const profile = text(inputs["iamInstanceProfile"]);
-  if (profile !== undefined && world.find("aws:iam/instanceProfile:InstanceProfile", profile) === undefined)
-    throw new AwsError(
-      "InvalidParameterValue",
-      `Value (${profile}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name`,
-      "iamInstanceProfile",
-    );
   const data = text(inputs["userData"]);
   const encoded = text(inputs["userDataBase64"]);
   const size = data === undefined ? Buffer.from(encoded ?? "", "base64").length : Buffer.byteLength(data);
   if (size > USER_DATA)
     throw new AwsError("InvalidParameterValue", `User data is limited to ${USER_DATA} bytes`, "userData");
-  refuseDisks(inputs["ebsBlockDevices"], "ebs_block_device");
-  refuseDisks([inputs["rootBlockDevice"]], "root_block_device");
+  refuseDisks(inputs);
+  refuseTogether(inputs);
+  refuseProfile(context);
 }
 
-function refuseDisks(devices: unknown, what: string): void {
-  for (const device of records(devices)) {
-    const type = text(device["volumeType"]);
-    if (type === undefined) continue;
-    const refuse = (name: string): AwsError =>
-      new AwsError(
-        "InvalidParameterCombination",
-        `creating resource: ${name} attribute not supported for ${what} with volume_type ${type}`,
-      );
-    if (given(device["throughput"]) && type !== "gp3") throw refuse("throughput");
-    if (given(device["iops"]) && !["io1", "io2", "gp3"].includes(type)) throw refuse("iops");
-  }
+/** Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html */
+function refuseTogether(inputs: Props): void {
+  const enclave = inputs["enclaveOptions"];
+  if (isTrue(inputs["hibernation"]) && isRecord(enclave) && isTrue(enclave["enabled"]))
+    throw new AwsError(
+      "InvalidParameterCombination",
+      "You can't enable hibernation and Nitro Enclaves on the same instance.",
+      "hibernation",
+    );
+  const own = text(inputs["privateIp"]);
+  if (own !== undefined && texts(inputs["secondaryPrivateIps"]).includes(own))
+    throw new AwsError(
+      "InvalidParameterValue",
+      `Address ${own} is both the primary and a secondary private address`,
+      "secondaryPrivateIps",
+    );
+  const placed = ["placementGroup", "placementGroupId", "launchTemplate"].some((name) => given(inputs[name]));
+  if (!placed && (integer(inputs["placementPartitionNumber"]) ?? 0) > 0)
+    throw new AwsError(
+      "InvalidParameterCombination",
+      "A partition number is valid only for instances in a partition placement group.",
+      "placementPartitionNumber",
+    );
+}
+
+function refuseProfile({ inputs, world }: OperationContext): void {
+  const name = text(inputs["iamInstanceProfile"]);
+  if (name === undefined) return;
+  const profile = world.find(INSTANCE_PROFILE, name);
+  if (profile === undefined)
+    throw new AwsError(
+      "InvalidParameterValue",
+      `Value (${name}) for parameter iamInstanceProfile.name is invalid. Invalid IAM Instance Profile name`,
+      "iamInstanceProfile",
+    );
+  if (property(profile, "role") === "")
+    throw new AwsError(
+      "InvalidParameterValue",
+      `IAM Instance Profile "${name}" has no associated IAM Roles`,
+      "iamInstanceProfile",
+    );
 }
 
 /** Subnet, groups and zone; throws what EC2 refuses about them. */
@@ -117,9 +143,16 @@ function refuseAddress({ inputs, world }: OperationContext, subnet: Thing): void
       `There are not enough free addresses in subnet '${subnet.id}' to satisfy the requested number of instances.`,
     );
   }
-  const wish = text(inputs["privateIp"]);
-  const address = wish === undefined ? undefined : parseAddress(wish);
-  if (wish === undefined || address === undefined) return;
+  const [own, second] = [text(inputs["privateIp"]), texts(inputs["secondaryPrivateIps"])];
+  for (const wish of own === undefined ? second : [own, ...second]) refuseWish(wish, block, taken);
+  const six = (integer(inputs["ipv6AddressCount"]) ?? 0) > 0 || texts(inputs["ipv6Addresses"]).length > 0;
+  if (six && property(subnet, "ipv6CidrBlock") === "")
+    throw new AwsError("InvalidParameterValue", `No IPv6 CIDR block associated with the subnet '${subnet.id}'`);
+}
+
+function refuseWish(wish: string, block: Block, taken: ReadonlySet<string>): void {
+  const address = parseAddress(wish);
+  if (address === undefined) return;
   const offset = address - block.first;
   if (offset < 0 || offset >= block.size)
     throw new AwsError(

@@ -3,16 +3,11 @@ import { AwsError } from "../../aws-error";
 import type { Model, OperationContext, Props } from "../../model";
 import { UNKNOWN } from "../../unknown";
 import { filled } from "../filled";
-import { Findings } from "../findings";
 import { nameOf, refuseDuplicate } from "../names";
-import { integer, isRecord, isTrue, records, text } from "../values";
-import { checkBlockDevice } from "./blockDevices";
-import { checkChoices } from "./choices";
-import { checkMetadataOptions } from "./metadataOptions";
-import { checkTags } from "./tags";
+import { integer, isTrue, records, text } from "../values";
+import { checkTemplate } from "./templateChecks";
 
 const TYPE = "aws:ec2/launchTemplate:LaunchTemplate";
-const NAME_CODE = "InvalidLaunchTemplateName.MalformedException";
 const USER_DATA = 16384;
 
 const absent = [
@@ -82,51 +77,11 @@ function refuseUserData(inputs: Props): void {
     throw new AwsError("InvalidUserData.Malformed", `User data is limited to ${USER_DATA} bytes`, "userData");
 }
 
-function checkNetwork(found: Findings): void {
-  const { inputs } = found;
-  const profile = inputs["iamInstanceProfile"];
-  if (isRecord(profile)) {
-    const inner = found.at("iamInstanceProfile", profile);
-    inner.conflict("arn", ["name"]);
-    inner.arn("arn");
-  }
-  records(inputs["networkInterfaces"]).forEach((one, index) => {
-    const inner = found.at(`networkInterfaces[${index}]`, one);
-    inner.conflict("ipv4AddressCount", ["ipv4Addresses"]);
-    inner.conflict("ipv6AddressCount", ["ipv6Addresses"]);
-    inner.oneOf("interfaceType", ["efa", "efa-only", "interface"]);
-  });
-  records(inputs["tagSpecifications"]).forEach((one, index) => {
-    checkTags(found.at(`tagSpecifications[${index}]`, one));
-  });
-}
-
 const model: Model = {
   type: TYPE,
   replaceOn: ["name", "namePrefix"],
 
-  check({ inputs }) {
-    const found = new Findings(inputs);
-    found.length("name", 3, 128, NAME_CODE);
-    found.matches("name", /^[0-9a-zA-Z()./_-]+$/, "must only include alphanumeric characters and ()./_-", NAME_CODE);
-    found.length("namePrefix", 3, 99, NAME_CODE);
-    found.conflict("namePrefix", ["name"]);
-    found.length("description", 0, 255);
-    found.conflict("defaultVersion", ["updateDefaultVersion"]);
-    found.conflict("instanceRequirements", ["instanceType"]);
-    found.conflict("securityGroupNames", ["vpcSecurityGroupIds"]);
-    found.oneOf("instanceInitiatedShutdownBehavior", ["stop", "terminate"]);
-    found.oneOf("ebsOptimized", ["true", "false", ""]);
-    records(inputs["blockDeviceMappings"]).forEach((mapping, index) => {
-      const ebs = mapping["ebs"];
-      if (isRecord(ebs)) checkBlockDevice(found.at(`blockDeviceMappings[${index}].ebs`, ebs));
-    });
-    checkMetadataOptions(found);
-    checkChoices(found);
-    checkNetwork(found);
-    checkTags(found);
-    return found.problems;
-  },
+  check: ({ inputs }) => checkTemplate(inputs),
 
   create(context) {
     const { inputs, ids, place } = context;

@@ -8,7 +8,7 @@ export function checkMetadataOptions(found: Findings): void {
   const inner = found.at("metadataOptions", options);
   inner.oneOf("httpEndpoint", ["enabled", "disabled"]);
   inner.oneOf("httpProtocolIpv6", ["enabled", "disabled"]);
-  inner.oneOf("httpTokens", ["optional", "required", "no-preference"]);
+  inner.oneOf("httpTokens", ["optional", "required"]);
   inner.oneOf("instanceMetadataTags", ["enabled", "disabled"]);
   inner.between("httpPutResponseHopLimit", 1, 64);
 }

@@ -28,6 +28,8 @@ export interface Table {
   type: string;
   around?: Around;
   accepted: Props;
+  /** Changes that are accepted: the neighbours of the refused ones. */
+  alsoAccepted?: Props[];
   refused: [change: Props, code: string, phase?: "check"][];
 }
 
@@ -38,12 +40,19 @@ function worded(change: Props): string {
 
 /** Tests that every example is accepted as it is, and refused with each of its changes. */
 export function testRefusals(tables: readonly Table[]): void {
-  for (const { type, around = nothing, accepted, refused } of tables) {
+  for (const { type, around = nothing, accepted, alsoAccepted = [], refused } of tables) {
     it(`${type}: the example is accepted`, async () => {
       const account = new Account(true);
       await around(account);
       await account.create(type, "it", accepted);
     });
+    for (const change of alsoAccepted) {
+      it(`${type}: ${worded(change)} is accepted`, async () => {
+        const account = new Account(true);
+        await around(account);
+        await account.create(type, "it", { ...accepted, ...change });
+      });
+    }
     for (const [change, code, phase] of refused) {
       it(`${type}: ${worded(change)} is refused: ${code}`, async () => {
         const account = new Account(true);

@@ -87,7 +87,7 @@ const tables: Table[] = [
     refused: [
       [{ kmsKeyId: "arn:aws:kms:us-east-1:123456789012:key/1", encrypted: false }, "InvalidParameterDependency"],
       [{ multiAttachEnabled: true }, "InvalidParameterCombination", "check"],
-      [{ type: "gp1" }, "InvalidParameterValue", "check"],
+      [{ type: "gp1" }, "UnknownVolumeType"],
     ],
   },
 ];
