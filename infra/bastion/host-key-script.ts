@@ -25,7 +25,7 @@ fetch() {
     >"$work/key" 2>"$work/error"
 }
 
-for try in $(seq 30); do
+for _ in $(seq 30); do
   if fetch; then
     mkdir -p "$(dirname "$key")"
     install -m 0600 "$work/key" "$key"

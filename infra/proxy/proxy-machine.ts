@@ -1,5 +1,5 @@
 import type { RolePart } from "../instances/base-machine";
-import { PEEK_CERTIFICATE } from "./squid-conf";
+import { PEEK_CERTIFICATE, REFUSAL_SUBJECT } from "./squid-conf";
 
 /** squid on top of the base machine. */
 export function proxyMachine(squidConf: string): RolePart {
@@ -19,7 +19,8 @@ export function proxyMachine(squidConf: string): RolePart {
 const START = `#!/bin/sh
 set -eu
 umask 027
-openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=unseen -keyout /tmp/peek.key -out /tmp/peek.crt
+openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj "${REFUSAL_SUBJECT}" \\
+  -keyout /tmp/peek.key -out /tmp/peek.crt
 cat /tmp/peek.key /tmp/peek.crt >${PEEK_CERTIFICATE}
 rm /tmp/peek.key /tmp/peek.crt
 chown root:proxy ${PEEK_CERTIFICATE}

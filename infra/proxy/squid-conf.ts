@@ -8,7 +8,11 @@ export interface SquidArgs {
 
 export const PROXY_PORT = 3128;
 
-/** A certificate of its own that no client ever sees: squid wants one on a port where it looks into TLS. */
+/**
+ * squid wants a certificate on a port where it looks into TLS, and shows it, with an error page behind it, to a client whose CONNECT it
+ * refuses: its subject tells the reason.
+ */
+export const REFUSAL_SUBJECT = "/CN=refused by the allow-list of the proxy";
 export const PEEK_CERTIFICATE = "/etc/squid/peek.pem";
 
 /** Whatever is no address of the internet: the proxy is no way around the firewalls, nor to its own instance metadata. */
@@ -17,8 +21,9 @@ const INSIDE =
 
 /**
  * squid.conf for squid-openssl 5 (M5). Of a TLS connection both the name in CONNECT and the one in the client's hello (SNI) must be
- * allowed, else one could front a foreign site with an allowed name; the connection itself is passed on unread. The load balancer
- * keeps the client's address, so a zone's own entries hold whichever proxy answers.
+ * allowed, else one could front a foreign site with an allowed name; the connection itself is passed on unread. A hello without a name
+ * is refused: for `ssl::server_name` CONNECT's name would stand in. The load balancer keeps the client's address, so a zone's own
+ * entries hold whichever proxy answers.
  */
 export function renderSquidConf({ vpcCidr, allowances }: SquidArgs): string {
   const rules = allowances.map((allowance, index) => rule(allowance, `list${index}`, vpcCidr));
@@ -32,6 +37,8 @@ export function renderSquidConf({ vpcCidr, allowances }: SquidArgs): string {
     "acl connect method CONNECT",
     "acl hello at_step SslBump1",
     "acl named at_step SslBump2",
+    'acl keep_sni annotate_transaction sni="%ssl::>sni"',
+    "acl no_sni note sni -",
     ...rules.flatMap(({ lists }) => lists),
     "",
     "http_access deny manager",
@@ -43,12 +50,13 @@ export function renderSquidConf({ vpcCidr, allowances }: SquidArgs): string {
     "http_access deny all",
     "",
     "ssl_bump peek hello",
+    "ssl_bump terminate named keep_sni no_sni",
     ...rules.flatMap(({ splice }) => splice),
     "ssl_bump terminate all",
     "",
-    "# Nothing is kept, and nothing tells the outside who asked.",
+    "# Nothing is kept, and nothing tells the outside who asked; a proxy says that it is one (RFC 9110).",
     "cache deny all",
-    "via off",
+    "visible_hostname proxy",
     "forwarded_for delete",
     "httpd_suppress_version_string on",
     "access_log syslog:daemon.info squid",

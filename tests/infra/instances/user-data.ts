@@ -1,10 +1,11 @@
 import { parse } from "yaml";
+import type { MachineFile } from "../../../infra/instances/cloud-config";
 import type { Recorded } from "../mocks";
 
 export interface UserData {
   readonly apt: { readonly http_proxy?: string; readonly https_proxy?: string };
   readonly packages: readonly string[];
-  readonly write_files: readonly { readonly path: string; readonly content: string }[];
+  readonly write_files: readonly Required<MachineFile>[];
 }
 
 /** What a launch template's machines are told at boot. */

@@ -48,4 +48,17 @@ describe("squid.conf (M5)", () => {
     assert.ok(some.indexOf("http_access deny inside") < some.findIndex((line) => line.startsWith("http_access allow")));
     assert.ok(some.some((line) => line.startsWith("acl inside dst ") && line.includes(" 169.254.0.0/16 ")));
   });
+
+  it("refuses a hello without a name before any list is asked", () => {
+    const some = lines({ zones: undefined, port: 443, names: ["a.com"] });
+    assert.deepEqual(
+      some.filter((line) => line.startsWith("ssl_bump")),
+      [
+        "ssl_bump peek hello",
+        "ssl_bump terminate named keep_sni no_sni",
+        "ssl_bump splice named clients list0_sni",
+        "ssl_bump terminate all",
+      ],
+    );
+  });
 });
