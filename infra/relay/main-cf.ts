@@ -22,8 +22,11 @@ export interface MainCfArgs {
  */
 const MESSAGE_BYTES = 40_000_000;
 
+/** To, Cc and Bcc of one message: https://docs.aws.amazon.com/ses/latest/dg/quotas.html */
+const SES_RECIPIENTS = 50;
+
 /** Logins and failed logins a minute and client address. */
-const LOGINS_A_MINUTE = 60;
+const LOGINS_A_MINUTE = 30;
 
 /**
  * main.cf for Postfix 3.7. Queue lifetimes stay at Postfix's five days (RFC 5321 section 4.5.4.1). There is no postscreen: its tests
@@ -115,6 +118,7 @@ function delivery({ smtp }: MainCfArgs): string {
   return `relayhost = [${smtp.host}]:${smtp.port}
 # SES answers 501 to the null sender. From users such mail is refused, and reports of our own go to the postmaster.
 sender_dependent_default_transport_maps = inline:{ { <> = error:5.7.1 reports leave for nowhere but the served domains } }
+smtp_destination_recipient_limit = ${SES_RECIPIENTS}
 smtp_tls_security_level = secure
 smtp_tls_mandatory_protocols = >=TLSv1.2
 smtp_tls_CAfile = /etc/ssl/certs/ca-certificates.crt

@@ -25,6 +25,12 @@ passdb {
   driver = sql
   args = ${SQL}
 }
+# Delays by address would hit all users of the webmail for one's wrong password; Postfix limits the logins of strangers.
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
 service auth {
   unix_listener /var/spool/postfix/private/auth {
     mode = 0600
