@@ -9,7 +9,7 @@ WITH made AS (INSERT INTO mail.domain (name) VALUES (:'domain') ON CONFLICT DO N
 SELECT CASE WHEN EXISTS (SELECT FROM made) THEN 'made' ELSE 'there' END;
 SQL
   case $FOUND in
-    made) echo "$DOMAIN is served. Mail servers expect a postmaster@$DOMAIN: give it an account or an alias." ;;
+    made) echo "$DOMAIN is served. Mail for its postmaster and abuse goes to the platform's, until they are accounts or aliases." ;;
     *) fail "$DOMAIN is served already" ;;
   esac
 }
