@@ -146,6 +146,22 @@ describe("the program", () => {
     });
   });
 
+  it("tells no machine a password, by its user data or by its artifacts, not even during maintenance", async function () {
+    this.timeout(60_000);
+    const { resources } = await deployed({ ...OSAKA, maintenance: true });
+    const told = resources.flatMap(({ type, inputs }) => {
+      if (type === "aws:ec2/launchTemplate:LaunchTemplate") return [Buffer.from(String(inputs["userData"]), "base64")];
+      return type === "aws:s3/bucketObjectv2:BucketObjectv2" ? [String(inputs["content"])] : [];
+    });
+    assert.ok(told.length > 10);
+    for (const text of told) assert.ok(!text.includes(PASSWORD));
+    const made = resources.filter(({ inputs }) => JSON.stringify(inputs).includes(PASSWORD)).map(({ type }) => type);
+    assert.deepEqual([...new Set(made)].sort(), [
+      "aws:rds/instance:Instance",
+      "aws:secretsmanager/secretVersion:SecretVersion",
+    ]);
+  });
+
   it("takes from the configuration what it deploys", () => {
     const inputs = (type: string, name: string) => theOne(osaka.resources, type, name).inputs;
     const sizes = (name: string) => {
