@@ -1,28 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 import { readAccounts, type AccountsAccess } from "../database/accounts-access";
 import { architectureOf } from "../instances/architecture";
-import type { ArtifactStore, Published } from "../instances/artifact-store";
+import type { Published } from "../instances/artifact-store";
 import { machine } from "../instances/base-machine";
 import { renderCloudConfig } from "../instances/cloud-config";
 import { debianImage } from "../instances/image";
 import { InstanceGroup } from "../instances/instance-group";
+import type { MachineGroupArgs } from "../instances/machine-group-args";
 import { tierBlock } from "../network/cidr-plan";
-import type { Vpc } from "../network/vpc";
-import type { Proxy } from "../proxy/proxy";
 import { mailTlsStatement, type TlsSource } from "../tls/mail-tls";
 import type { MailStore } from "./mail-store";
 import { mailboxArtifacts, mailboxMachine, type MailboxSettings } from "./mailbox-machine";
 
-export interface MailboxArgs {
-  readonly vpc: Pick<Vpc, "cidrBlock" | "ready" | "subnetIds" | "securityGroupId">;
-  readonly proxy: Pick<Proxy, "url"> & pulumi.Resource;
-  readonly artifacts: ArtifactStore;
-  readonly region: string;
-  readonly partition: string;
-  readonly release: string;
-  /** The image to boot. Default: Debian's newest. */
-  readonly ami?: string | undefined;
-  readonly sizes: { readonly instanceType: string; readonly min: number; readonly desired: number };
+export interface MailboxArgs extends MachineGroupArgs {
   /** What the servers call themselves; a name in their certificate. */
   readonly hostname: string;
   readonly postmaster: string;
@@ -31,8 +21,6 @@ export interface MailboxArgs {
   readonly mailStore: MailStore;
   /** Of ports 24, 993 and 995. */
   readonly targetGroupArns: pulumi.Input<string>[];
-  /** What else must be there before a machine boots: load balancers, and the values of its secrets. */
-  readonly bootsAfter: readonly pulumi.Resource[];
 }
 
 /**

@@ -1,26 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { architectureOf } from "../instances/architecture";
-import type { ArtifactStore, Published } from "../instances/artifact-store";
+import type { Published } from "../instances/artifact-store";
 import { machine, type RolePart } from "../instances/base-machine";
 import { renderCloudConfig } from "../instances/cloud-config";
 import { debianImage } from "../instances/image";
 import { InstanceGroup } from "../instances/instance-group";
+import type { MachineGroupArgs } from "../instances/machine-group-args";
 import { tierBlock } from "../network/cidr-plan";
-import type { Vpc } from "../network/vpc";
-import type { Proxy } from "../proxy/proxy";
 import { APPLICATION } from "./application";
 import { webMachine } from "./web-machine";
 
-export interface WebArgs {
-  readonly vpc: Pick<Vpc, "cidrBlock" | "ready" | "subnetIds" | "securityGroupId">;
-  readonly proxy: Pick<Proxy, "url"> & pulumi.Resource;
-  readonly artifacts: ArtifactStore;
-  readonly region: string;
-  readonly partition: string;
-  readonly release: string;
-  /** The image to boot. Default: Debian's newest. */
-  readonly ami?: string | undefined;
-  readonly sizes: { readonly instanceType: string; readonly min: number; readonly desired: number };
+export interface WebArgs extends MachineGroupArgs {
   /** What browsers ask for. */
   readonly hostname: string;
   /** The name in the mail servers' certificate. */
@@ -33,8 +23,6 @@ export interface WebArgs {
   readonly targetGroupArns: pulumi.Input<string>[];
   /** Default: a page that says that there is no webmail yet. */
   readonly application?: RolePart;
-  /** What else must be there before a machine boots: the load balancer. */
-  readonly bootsAfter: readonly pulumi.Resource[];
 }
 
 /** The web servers in every zone, nginx in front of a webmail of the user's own (see `application.ts`). They hold no secret. */

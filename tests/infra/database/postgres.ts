@@ -10,9 +10,9 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../../servers/free-port";
 
 const DEBIAN = "/usr/lib/postgresql";
 
@@ -174,18 +174,4 @@ function certify(home: string): void {
   openssl("x509", "-req", "-in", "server.csr", ...signed, "-out", "server.pem");
   chmodSync(join(home, "server.key"), 0o600);
   chmodSync(home, 0o755);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => {
-        if (address !== null && typeof address === "object") resolve(address.port);
-        else reject(new Error("no port"));
-      });
-    });
-  });
 }

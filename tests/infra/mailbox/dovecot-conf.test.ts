@@ -7,7 +7,7 @@ import { renderDovecotConf } from "../../../infra/mailbox/dovecot-conf";
 import { renderDovecotSql } from "../../../infra/mailbox/dovecot-sql";
 import { TLS_CHAIN, TLS_KEY } from "../../../infra/tls/mail-tls";
 import { installed } from "../instances/checkers";
-import { makeCertificate } from "./certificate";
+import { makeCertificate } from "../../servers/certificate";
 
 const text = renderDovecotConf({
   hostname: "mail.example.com",

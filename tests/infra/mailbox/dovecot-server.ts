@@ -10,9 +10,9 @@ import { ACCOUNTS_READER, renderDovecotSql, SQL_CONF } from "../../../infra/mail
 import { MAIL_ROOT, VMAIL, VMAIL_ID } from "../../../infra/mailbox/mail-user";
 import { TLS_CHAIN, TLS_KEY } from "../../../infra/tls/mail-tls";
 import type { AccountsDatabase } from "./accounts-database";
-import { makeCertificate } from "./certificate";
-import { freePort } from "./free-port";
-import { systemUser } from "./system-user";
+import { makeCertificate } from "../../servers/certificate";
+import { freePort } from "../../servers/free-port";
+import { systemUser } from "../../servers/system-user";
 
 export const HOSTNAME = "mail.example.com";
 

@@ -7,9 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mailStoreUnits, renderTunnelConf } from "../../../infra/mailbox/mail-store-mount";
 import { installed } from "../instances/checkers";
-import { makeCertificate } from "./certificate";
-import { freePort } from "./free-port";
-import { LineClient } from "./line-client";
+import { makeCertificate } from "../../servers/certificate";
+import { freePort } from "../../servers/free-port";
+import { LineClient } from "../../servers/line-client";
 
 const HOST = "fs-0123456789abcdef0.efs.ap-northeast-1.amazonaws.com";
 

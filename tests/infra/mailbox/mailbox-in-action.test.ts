@@ -8,7 +8,7 @@ import { postgresPrograms } from "../database/postgres";
 import { installed } from "../instances/checkers";
 import { AccountsDatabase } from "./accounts-database";
 import { DovecotServer, HOSTNAME } from "./dovecot-server";
-import { LineClient } from "./line-client";
+import { LineClient } from "../../servers/line-client";
 
 const PASSWORD = "correct horse";
 const ANY = /^/;

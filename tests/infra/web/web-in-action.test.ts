@@ -10,8 +10,8 @@ import { setTimeout as wait } from "node:timers/promises";
 import { APPLICATION } from "../../../infra/web/application";
 import { webMachine } from "../../../infra/web/web-machine";
 import { installed } from "../instances/checkers";
-import { makeCertificate } from "../mailbox/certificate";
-import { freePort } from "../mailbox/free-port";
+import { makeCertificate } from "../../servers/certificate";
+import { freePort } from "../../servers/free-port";
 
 const HOSTNAME = "webmail.example.com";
 const BALANCER = "10.0.64.0/19";
