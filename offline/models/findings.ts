@@ -109,8 +109,8 @@ export class Findings {
 
   /** `StringLenBetween`. */
   length(property: string, low: number, high: number, code = "InvalidParameterValue"): void {
-    const value = text(this.inputs[property]);
-    if (value === undefined || (value.length >= low && value.length <= high)) return;
+    const value = this.inputs[property];
+    if (typeof value !== "string" || value === UNKNOWN || (value.length >= low && value.length <= high)) return;
     this.refuse(
       property,
       code,

@@ -18,6 +18,9 @@ const ALGORITHMS = ["RSA_1024", "RSA_2048", "RSA_3072", "RSA_4096", "EC_prime256
 /** A wildcard stands for one whole label, the first one. */
 const NAME = /^(\*\.)?([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9-]{2,63}$/;
 
+/** RFC 3339's form (`P90D`, `PT36H`) or Go's (`2160h`). */
+const DURATION = /^(P(?=.)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?|(\d+(\.\d+)?(ns|us|ms|s|m|h))+)$/;
+
 /** Every name of the certificate, the domain first; undefined while one isn't known. */
 function namesOf(inputs: Props): string[] | undefined {
   const domain = text(inputs["domainName"]);
@@ -93,6 +96,8 @@ const model: Model = {
     found.conflict("certificateChain", ["domainName", "validationMethod"]);
     for (const name of ["subjectAlternativeNames", "validationMethod", "keyAlgorithm", "validationOptions"])
       found.conflict(name, IMPORTED);
+    found.conflict("earlyRenewalDuration", [...IMPORTED, "validationMethod"]);
+    found.matches("earlyRenewalDuration", DURATION, "must be a duration like P90D or 2160h");
     found.arn("certificateAuthorityArn");
     found.oneOf("validationMethod", ["EMAIL", "DNS", "HTTP"], CODE);
     found.oneOf("keyAlgorithm", ALGORITHMS, CODE);

@@ -25,9 +25,6 @@ function refuseLifecycle(inputs: Props): void {
   const [toArchive, toIa] = [age("transitionToArchive"), age("transitionToIa")];
   if (toArchive >= 0 && toArchive <= toIa)
     throw refuse("The transition to Archive must come later than the one to IA.");
-  const throughput = text(inputs["throughputMode"]);
-  if (toArchive >= 0 && throughput !== undefined && throughput !== "elastic")
-    throw refuse("EFS Archive is available to file systems with Elastic throughput only.");
 }
 
 /** Source: https://docs.aws.amazon.com/efs/latest/ug/performance.html */
@@ -84,6 +81,7 @@ const model: Model = {
   check({ inputs }) {
     const found = new Findings(inputs);
     found.length("creationToken", 0, 64, CODE);
+    found.length("availabilityZoneName", 1, 64, CODE);
     found.arn("kmsKeyId", CODE);
     found.oneOf("performanceMode", ["generalPurpose", "maxIO"], CODE);
     found.oneOf("throughputMode", ["bursting", "provisioned", "elastic"], CODE);

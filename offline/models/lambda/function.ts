@@ -60,6 +60,17 @@ function refuseEnvironment({ inputs }: OperationContext): void {
   }
 }
 
+function refuseTexts({ inputs }: OperationContext): void {
+  if ((text(inputs["description"]) ?? "").length > 256)
+    throw new AwsError(CODE, "Value at 'description' must have length less than or equal to 256", "description");
+  const logging = inputs["loggingConfig"];
+  const leveled = isRecord(logging) && (given(logging["applicationLogLevel"]) || given(logging["systemLogLevel"]));
+  if (leveled && text(logging["logFormat"]) === "Text")
+    throw new AwsError(INVALID, "To configure log levels, set the log format to JSON.", "loggingConfig");
+  if (isRecord(inputs["fileSystemConfig"]) && !given(inputs["vpcConfig"]))
+    throw new AwsError(INVALID, "A function with a file system needs a VPC configuration.", "fileSystemConfig");
+}
+
 function refuseQueue({ inputs, place, world }: OperationContext): void {
   const letter = inputs["deadLetterConfig"];
   const target = isRecord(letter) ? text(letter["targetArn"]) : undefined;
@@ -104,6 +115,7 @@ function settle(context: OperationContext, name: string | undefined): Props {
   const { inputs } = context;
   refuseRole(context);
   refuseEnvironment(context);
+  refuseTexts(context);
   refuseQueue(context);
   const logging = inputs["loggingConfig"];
   const group = name === undefined ? UNKNOWN : `/aws/lambda/${name}`;
@@ -180,7 +192,6 @@ const model: Model = {
     found.between("memorySize", 128, 10240, CODE);
     found.between("timeout", 1, 900, CODE);
     found.length("handler", 1, 128, CODE);
-    found.length("description", 0, 256, CODE);
     found.oneOf("packageType", ["Zip", "Image"], CODE);
     found.oneOf("runtime", RUNTIMES, CODE);
     found.eachOf("architectures", ARCHITECTURES, CODE);
@@ -189,7 +200,12 @@ const model: Model = {
     found.within("ephemeralStorage")?.between("size", 512, 10240, CODE);
     found.within("tracingConfig")?.oneOf("mode", ["Active", "PassThrough"], CODE);
     found.within("snapStart")?.oneOf("applyOn", ["PublishedVersions", "None"], CODE);
-    found.within("loggingConfig")?.oneOf("logFormat", ["JSON", "Text"], CODE);
+    const logging = found.within("loggingConfig");
+    logging?.oneOf("logFormat", ["JSON", "Text"], CODE);
+    logging?.oneOf("applicationLogLevel", ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"], CODE);
+    logging?.oneOf("systemLogLevel", ["DEBUG", "INFO", "WARN"], CODE);
+    logging?.matches("logGroup", /^[0-9A-Za-z_.\-/#]{1,512}$/, "letters, digits and _ - / . # only", CODE);
+    found.arn("layers", CODE);
     const files = found.within("fileSystemConfig");
     files?.arn("arn", CODE);
     files?.matches("localMountPath", /^\/mnt\/[0-9A-Za-z_.-]+$/, "must start with '/mnt/'", CODE);

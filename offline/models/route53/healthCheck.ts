@@ -106,6 +106,7 @@ const model: Model = {
     if (Array.isArray(inputs["regions"]) && inputs["regions"].length > 0 && inputs["regions"].length < 3)
       found.refuse("regions", CODE, `at least 3 regions are needed, got ${inputs["regions"].length}`);
     found.oneOf("insufficientDataHealthStatus", ["Healthy", "Unhealthy", "LastKnownStatus"], CODE);
+    found.matches("cloudwatchAlarmRegion", /^[a-z]{2}(-[a-z]+)+-\d$/, "must be a Region", CODE);
     found.arn("routingControlArn", CODE);
     const address = text(inputs["ipAddress"]);
     if (address !== undefined && isIP(address) === 0)

@@ -97,6 +97,8 @@ function settle(context: OperationContext): Props {
   const name = known ? fullName(asked, zoneNamed) : undefined;
   refuseHealthCheck(context);
   refuseWeights(inputs);
+  if (text(inputs["setIdentifier"]) !== undefined && POLICIES.every((policy) => !given(inputs[policy])))
+    throw new AwsError("InvalidInput", "SetIdentifier can be given with a routing policy only", "setIdentifier");
   if (known && name !== undefined) {
     refuseValues(inputs, name, zoneNamed);
     refuseNamesakes(inputs, namesakes(context, zone, name, zoneNamed), name, zoneNamed);
@@ -147,6 +149,8 @@ const model: Model = {
     }
     for (const failover of found.each("failoverRoutingPolicies"))
       failover.oneOf("type", ["PRIMARY", "SECONDARY"], CODE);
+    for (const latency of found.each("latencyRoutingPolicies"))
+      latency.matches("region", /^[a-z]{2}(-[a-z]+)+-\d$/, "must be a Region", CODE);
     found.within("geoproximityRoutingPolicy")?.between("bias", -99, 99, CODE);
     return found.problems;
   },

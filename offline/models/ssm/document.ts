@@ -98,7 +98,6 @@ const model: Model = {
     const found = new Findings(inputs);
     found.length("name", 3, 128, CODE);
     found.matches("name", /^[0-9A-Za-z_.-]+$/, "must contain only alphanumeric, underscore, hyphen, or period", CODE);
-    found.matches("name", /^(?!(aws|amazon|amzn))/i, "must not begin with aws, amazon or amzn", CODE);
     found.oneOf("documentType", KINDS, CODE);
     found.oneOf("documentFormat", ["JSON", "TEXT", "YAML"], CODE);
     found.matches(
@@ -108,6 +107,11 @@ const model: Model = {
       CODE,
     );
     found.matches("versionName", /^[0-9A-Za-z_.-]{3,128}$/, "3 to 128 letters, digits, _ - and .", CODE);
+    found.within("permissions")?.oneOf("type", ["Share"], CODE);
+    for (const source of found.each("attachmentsSources")) {
+      source.oneOf("key", ["SourceUrl", "S3FileUrl", "AttachmentReference"], CODE);
+      source.matches("name", /^[0-9A-Za-z_.-]{3,128}$/, "3 to 128 letters, digits, _ - and .", CODE);
+    }
     checkTags(found);
     return found.problems;
   },
@@ -115,6 +119,8 @@ const model: Model = {
   create(context) {
     const { inputs, ids, place } = context;
     const name = text(inputs["name"]);
+    if (name !== undefined && /^(aws|amazon|amzn)/i.test(name))
+      throw new AwsError(CODE, `The document name ${name} begins with a reserved prefix: aws, amazon or amzn.`, "name");
     refuseDuplicate(context, TYPE, name, "DocumentAlreadyExists", `Document with name ${name ?? ""} already exists.`);
     return {
       id: name ?? "",

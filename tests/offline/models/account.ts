@@ -1,3 +1,4 @@
+import { strict as assert } from "node:assert";
 import { AwsError } from "../../../offline/aws-error";
 import type { Props } from "../../../offline/model";
 import type { State } from "../../../offline/provider/core";
@@ -113,4 +114,11 @@ export async function refusal(step: Promise<unknown>): Promise<Refused> {
   );
   if (answer instanceof Refused) return answer;
   throw answer instanceof Error ? answer : new Error("it was accepted");
+}
+
+/** Asserts that a step is refused with this code and a message like this. */
+export async function refused(step: Promise<unknown>, code: string, message = /./): Promise<void> {
+  const { code: actual, message: text } = await refusal(step);
+  assert.equal(actual, code, text);
+  assert.match(text, message);
 }

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import type { Props } from "../../../offline/model";
-import { Account, refusal } from "./account";
+import { Account, refused } from "./account";
 
 const TOPIC = "aws:sns/topic:Topic";
 const QUEUE = "aws:sqs/queue:Queue";
@@ -18,12 +18,6 @@ const publishing = (topicArn: string): Props => ({
   eventDestinationName: "bounces",
   eventDestination: { enabled: true, matchingEventTypes: ["BOUNCE"], snsDestination: { topicArn } },
 });
-
-async function refused(step: Promise<unknown>, code: string, message: RegExp): Promise<void> {
-  const { code: actual, message: text } = await refusal(step);
-  assert.equal(actual, code, text);
-  assert.match(text, message);
-}
 
 describe("SES events (M9)", () => {
   let account: Account;
