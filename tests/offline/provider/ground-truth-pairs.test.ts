@@ -59,7 +59,7 @@ function seed(core: Core, urn: string, place: Place, { inputs, outputs: recorded
       name: template,
       latestVersion: 1,
       instanceType: "t3.micro",
-      imageId: "ami-1",
+      imageId: "ami-0123456789abcdef0",
     });
   }
 }
