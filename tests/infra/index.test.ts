@@ -150,7 +150,8 @@ describe("the program", () => {
     this.timeout(60_000);
     const { resources } = await deployed({ ...OSAKA, maintenance: true });
     const told = resources.flatMap(({ type, inputs }) => {
-      if (type === "aws:ec2/launchTemplate:LaunchTemplate") return [Buffer.from(String(inputs["userData"]), "base64")];
+      if (type === "aws:ec2/launchTemplate:LaunchTemplate")
+        return [Buffer.from(String(inputs["userData"]), "base64").toString()];
       return type === "aws:s3/bucketObjectv2:BucketObjectv2" ? [String(inputs["content"])] : [];
     });
     assert.ok(told.length > 10);
