@@ -79,6 +79,15 @@ function providersOf({ providers, parent }: Recorded, all: readonly Recorded[]):
   return above === undefined ? [] : providersOf(above, all);
 }
 
+/** The roles whose permissions name the secret. */
+function readersOf(secretArn: string, resources: readonly Recorded[]): string[] {
+  return resources
+    .filter(
+      ({ type, inputs }) => type === "aws:iam/rolePolicy:RolePolicy" && String(inputs["policy"]).includes(secretArn),
+    )
+    .map(({ name }) => name);
+}
+
 /** The only setting without a default. */
 const ses = { identity: "example.com" };
 
@@ -149,6 +158,7 @@ describe("the program", () => {
   it("tells no machine a password, by its user data or by its artifacts, not even during maintenance", async function () {
     this.timeout(60_000);
     const { resources } = await deployed({ ...OSAKA, maintenance: true });
+    assert.deepEqual(readersOf("arn:aws:secret:osaka-database-master", resources), ["osaka-bastion"]);
     const told = resources.flatMap(({ type, inputs }) => {
       if (type === "aws:ec2/launchTemplate:LaunchTemplate")
         return [Buffer.from(String(inputs["userData"]), "base64").toString()];
@@ -161,6 +171,11 @@ describe("the program", () => {
       "aws:rds/instance:Instance",
       "aws:secretsmanager/secretVersion:SecretVersion",
     ]);
+  });
+
+  it("lets nobody read the database's master password outside of maintenance", () => {
+    assert.deepEqual(readersOf("arn:aws:secret:osaka-database-master", osaka.resources), []);
+    assert.deepEqual(readersOf("arn:aws:secret:osaka-bastion-host-key", osaka.resources), ["osaka-bastion"]);
   });
 
   it("takes from the configuration what it deploys", () => {
