@@ -11,12 +11,12 @@ import type { Seen } from ".";
 const OWN_RECORDS = 2;
 
 /**
- * A public zone that no program here makes: it came with the domain's registration, so the account is taken to have it. Its id
- * derives from the name, the same at every run.
+ * A public zone that no program here makes: it came with the domain's registration, so the account is taken to have it. An id that
+ * isn't given derives from the name, the same at every run; a zone known by its id alone has an empty name.
  */
-function assumedZone(name: string, place: Place): Thing {
-  const ids = new IdSource(`hosted zone\0${name}`);
-  const id = zoneId(ids);
+function assumedZone(name: string, place: Place, knownId?: string): Thing {
+  const ids = new IdSource(`hosted zone\0${knownId ?? name}`);
+  const id = knownId ?? zoneId(ids);
   const servers = nameServers(ids);
   const outputs = {
     arn: arn(place, "route53", `hostedzone/${id}`, { global: true, account: false }),
@@ -66,12 +66,15 @@ function zoneOf(args: Props, place: Place, seen: Seen): Thing {
       "The embedded AWS finds zones by `zoneId` or `name` only: offline/invokes/zone.ts",
       "name",
     );
-  const zone = seen.find(ZONE, bareZoneId(id));
-  if (zone === undefined) throw new AwsError("NoSuchHostedZone", `No hosted zone found with ID: ${id}`, "zoneId");
+  const bare = bareZoneId(id);
+  if (!/^Z[A-Z0-9]{1,31}$/.test(bare))
+    throw new AwsError("NoSuchHostedZone", `No hosted zone found with ID: ${bare}`, "zoneId");
+  const zone = seen.find(ZONE, bare) ?? assumedZone("", place, bare);
+  if (zone.companion === true) seen.assume(zone);
   return zone;
 }
 
-/** A hosted zone. A public one asked for by its name is there even when no stack here made it. @throws AwsError */
+/** A hosted zone. A public one asked for by its name or id is there even when no stack here made it. @throws AwsError */
 export function getZone(args: Props, place: Place, seen: Seen): Props {
   const zone = zoneOf(args, place, seen);
   const vpcIds = vpcIdsOf(zone);

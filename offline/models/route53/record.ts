@@ -119,7 +119,8 @@ function settle(context: OperationContext): Props {
       ttl: 0,
       weightedRoutingPolicies: [],
     }),
-    fqdn: name ?? UNKNOWN,
+    // A zone that is only taken to be there may have no name here: then the record's own is whole.
+    fqdn: name ?? (zone?.companion === true && asked !== undefined ? normalName(asked) : UNKNOWN),
     name: asked === undefined ? UNKNOWN : normalName(asked),
   };
 }

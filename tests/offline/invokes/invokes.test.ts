@@ -89,8 +89,22 @@ describe("getZone", () => {
     }
   });
 
-  it("refuses ids and private zones that aren't there", () => {
-    assert.throws(() => invoke(token, { zoneId: "Z0" }), { code: "NoSuchHostedZone" });
+  it("takes a zone of a configured id to be there, and only then records find it", async () => {
+    const aws = embeddedAws();
+    const record = {
+      zoneId: "Z0123456789ABCDEFGHIJ",
+      name: "imap.mail.example",
+      type: "A",
+      ttl: 60,
+      records: ["192.0.2.1"],
+    };
+    await aws.refuses("NoSuchHostedZone", aws.up(RECORD, "imap", record));
+    new Invokes(aws.core).invoke(settings, token, { zoneId: record.zoneId }, false);
+    assert.equal((await aws.up(RECORD, "imap", record)).outputs["fqdn"], "imap.mail.example");
+  });
+
+  it("refuses ids of no zone and private zones that aren't there", () => {
+    assert.throws(() => invoke(token, { zoneId: "zone" }), { code: "NoSuchHostedZone" });
     assert.throws(() => invoke(token, { name: "mail.example", privateZone: true }), /no matching Route 53 Hosted Zone/);
     assert.throws(() => invoke(token, { name: "mail.example", zoneId: "Z0" }), /not both/);
   });
