@@ -51,4 +51,12 @@ describe("the wire format", () => {
     assert.deepEqual(props, { asset, nested: { present: 1 } });
     assert.deepEqual(encode({ asset }).toJavaScript(), { asset });
   });
+
+  it("carries an archive with the texts in it, as inline functions have them", () => {
+    const asset = { [SIGNATURE]: "c44067f5952c0a294b673a41bacd8c17", hash: "h", text: "exports.handler = 1" };
+    const code = { [SIGNATURE]: "0def7320c3a5731c473e5ecbe6d01bc7", hash: "a", assets: { "index.js": asset } };
+    const { props, secrets } = decoded({ code });
+    assert.deepEqual(props, { code });
+    assert.deepEqual(encode(props, secrets).toJavaScript(), { code });
+  });
 });
