@@ -57,14 +57,14 @@ SQL
   outside
 }
 
-# SES takes mail from the platform's own senders only.
+# What an operator wouldn't expect.
 outside() {
   answer <<'SQL'
 \getenv destinations DESTINATIONS
 SELECT string_agg(destination, ', ') FROM unnest(string_to_array(:'destinations', E'\n')) AS destination
 WHERE NOT EXISTS (SELECT FROM mail.domain WHERE name = split_part(destination, '@', 2));
 SQL
-  [ -z "$FOUND" ] || echo "Note: $FOUND is outside. Amazon SES sends mail of foreign senders on to nobody: it will be returned." >&2
+  [ -z "$FOUND" ] || echo "Note: $FOUND is outside. Amazon SES sends for the platform's own senders only: mail of others can't be sent on." >&2
 }
 
 # The destinations in words; without any, all of them are meant.
