@@ -83,7 +83,6 @@ const database = z.strictObject({
   ).default("db.t4g.small"),
   allocatedStorage: whole(20, 65536, "GiB", "RDS's general purpose storage starts at 20 GiB.").default(20),
   backupRetentionDays: whole(1, 35, "days", "RDS keeps backups for 35 days at most; 0 would turn them off.").default(7),
-  deletionProtection: flag("Only turn it off for a stack that is thrown away.").default(true),
   multiAz: flag("Without it the database is lost with its zone until it's restored.").default(true),
 });
 
@@ -127,6 +126,7 @@ export const schema = z.strictObject({
   allowList: z
     .array(allowListEntry)
     .default([{ host: ".debian.org", ports: [80, 443], purpose: "packages of the operating system" }]),
+  deletionProtection: flag("Only turn it off for a stack that is thrown away.").default(true),
   maintenance: flag("Only during maintenance: it opens the database to the bastions.").default(false),
   sizes: z
     .strictObject({

@@ -7,7 +7,7 @@ export interface MailRecordsArgs {
   readonly domain: string;
   /** Whether the domain itself is SES's identity; of an address, DKIM and MAIL FROM are its domain owner's matter. */
   readonly signs: boolean;
-  readonly mailFrom: string | undefined;
+  readonly mailFrom?: string | undefined;
   readonly dkimTokens: pulumi.Output<string[]>;
   readonly hostname: string;
   readonly webHostname: string;

@@ -18,6 +18,8 @@ export interface NetworkBalancerArgs {
   /** One a zone, of the balancer's tier. */
   readonly subnetIds: pulumi.Input<string>[];
   readonly securityGroupId: pulumi.Input<string>;
+  /** With it nobody deletes the balancer by mistake. Default: false. */
+  readonly deletionProtection?: boolean;
   /** What must be there first, such as the internet gateway. */
   readonly after: readonly pulumi.Resource[];
 }
@@ -65,7 +67,7 @@ export class NetworkBalancer extends pulumi.ComponentResource {
   }
 
   private balancer(first: BalancedPort): awsx.lb.NetworkLoadBalancer {
-    const { subnetIds, securityGroupId, after } = this.args;
+    const { subnetIds, securityGroupId, deletionProtection = false, after } = this.args;
     const tags = this.tags();
     return new awsx.lb.NetworkLoadBalancer(
       this.name,
@@ -76,6 +78,7 @@ export class NetworkBalancer extends pulumi.ComponentResource {
         // One that was made without a group can never get one.
         securityGroups: [securityGroupId],
         enableCrossZoneLoadBalancing: true,
+        ...(deletionProtection ? { enableDeletionProtection: true } : {}),
         listener: { port: first.port, protocol: "TCP", tcpIdleTimeoutSeconds: IDLE_SECONDS, tags },
         defaultTargetGroup: this.targets(first),
         tags,

@@ -6,7 +6,7 @@ export interface SenderArgs {
   /** A domain, or one address. */
   readonly identity: string;
   /** A subdomain of the identity that bounces go to; an address has none. */
-  readonly mailFrom: string | undefined;
+  readonly mailFrom?: string | undefined;
   readonly configurationSetName: string;
   /** By event: where SES tells of it. */
   readonly topicArns: Readonly<Record<MailEvent, pulumi.Output<string>>>;

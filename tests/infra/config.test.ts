@@ -16,6 +16,7 @@ const DEFAULTS: Settings = {
   delivery: "ses",
   operators: [],
   allowList: [{ host: ".debian.org", ports: [80, 443], purpose: "packages of the operating system" }],
+  deletionProtection: true,
   maintenance: false,
   sizes: {
     bastion: { instanceType: "t4g.small", desired: 2, min: 2 },
@@ -29,7 +30,6 @@ const DEFAULTS: Settings = {
     instanceClass: "db.t4g.small",
     allocatedStorage: 20,
     backupRetentionDays: 7,
-    deletionProtection: true,
     multiAz: true,
   },
   flowLogs: { retentionDays: 90 },
@@ -78,8 +78,8 @@ describe("parseSettings", () => {
   });
 
   it("lets every safe default be overridden", () => {
-    const database = { deletionProtection: false, multiAz: false, backupRetentionDays: 1 };
-    const raw = { maintenance: true, operators: ["198.51.100.7/32"], database };
+    const database = { multiAz: false, backupRetentionDays: 1 };
+    const raw = { deletionProtection: false, maintenance: true, operators: ["198.51.100.7/32"], database };
     assert.deepEqual(parseSettings(given(raw)), {
       ...DEFAULTS,
       ...raw,

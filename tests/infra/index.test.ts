@@ -13,11 +13,52 @@ import {
   MACHINE_ANSWERS,
   passwordCalls,
 } from "./answers";
-import { lineage, record, theOne, type Calls, type Recorded } from "./mocks";
+import type { RecordToCreate } from "../../infra/next-steps";
+import { lineage, record, theOne, type Answers, type Calls, type Recorded } from "./mocks";
 import { VPC_ANSWERS } from "./network/vpc-resources";
 
 const ZONES = { names: ["z1", "z2", "z3"], zoneIds: ["apne3-az1", "apne3-az2", "apne3-az3"] };
 const PASSWORD = "drawn0by0secrets0manager";
+
+const arn = ({ name }: { name: string }) => ({ arn: `arn:${name}`, name });
+const nothing = () => ({});
+
+const MAIL_ANSWERS: Answers = {
+  "aws:sns/topic:Topic": arn,
+  "aws:sns/topicPolicy:TopicPolicy": nothing,
+  "aws:sns/topicSubscription:TopicSubscription": nothing,
+  "aws:sqs/queue:Queue": ({ name }) => ({ ...arn({ name }), url: `https://queue/${name}` }),
+  "aws:sqs/queuePolicy:QueuePolicy": nothing,
+  "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": nothing,
+  "aws:cloudwatch/metricAlarm:MetricAlarm": arn,
+  "aws:lambda/function:Function": arn,
+  "aws:lambda/permission:Permission": nothing,
+  "aws:sesv2/configurationSet:ConfigurationSet": arn,
+  "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination": nothing,
+  "aws:sesv2/emailIdentity:EmailIdentity": ({ name }) => ({
+    ...arn({ name }),
+    dkimSigningAttributes: { tokens: ["one", "two", "three"] },
+  }),
+  "aws:sesv2/emailIdentityMailFromAttributes:EmailIdentityMailFromAttributes": nothing,
+  "aws:sesv2/emailIdentityFeedbackAttributes:EmailIdentityFeedbackAttributes": nothing,
+  "aws:iam/user:User": arn,
+  "aws:iam/userPolicy:UserPolicy": nothing,
+  "aws:iam/accessKey:AccessKey": () => ({ secret: "access-key-secret" }),
+  "aws:acm/certificate:Certificate": ({ name }) => ({
+    ...arn({ name }),
+    domainValidationOptions: [{ resourceRecordName: `_x.${name}`, resourceRecordValue: "_y.acm.example." }],
+  }),
+  "aws:acm/certificateValidation:CertificateValidation": nothing,
+  "aws:efs/fileSystem:FileSystem": ({ name }) => ({ ...arn({ name }), dnsName: `${name}.efs.example` }),
+  "aws:efs/fileSystemPolicy:FileSystemPolicy": nothing,
+  "aws:efs/backupPolicy:BackupPolicy": nothing,
+  "aws:efs/mountTarget:MountTarget": nothing,
+  "aws:route53/record:Record": () => ({ fqdn: "x" }),
+  "awsx:lb:ApplicationLoadBalancer": ({ name }) => ({
+    loadBalancer: { arn: `arn:aws:alb:${name}`, dnsName: `${name}.elb.example`, zoneId: "Z14GRHDCWA56QT" },
+    defaultTargetGroup: { arn: `arn:aws:targets:${name}` },
+  }),
+};
 
 const ANSWERS = {
   ...ARTIFACT_ANSWERS,
@@ -25,6 +66,7 @@ const ANSWERS = {
   ...MACHINE_ANSWERS,
   ...BALANCER_ANSWERS,
   ...DATABASE_ANSWERS,
+  ...MAIL_ANSWERS,
   "pulumi:providers:aws": () => ({}),
 };
 
@@ -116,8 +158,16 @@ describe("the program", () => {
       "dejima:bastion:Bastion osaka-bastion",
       "dejima:database:Database osaka-database",
       "dejima:instances:ArtifactStore osaka-artifacts",
+      "dejima:loadbalancing:MailBalancers osaka-mail",
+      "dejima:loadbalancing:WebBalancer osaka-web",
+      "dejima:mailbox:MailStore osaka-mailstore",
       "dejima:network:Vpc osaka",
+      "dejima:notifications:Notifications osaka-notifications",
       "dejima:proxy:Proxy osaka-proxy",
+      "dejima:ses:Sender osaka-sender",
+      "dejima:ses:SmtpUser osaka-smtp",
+      "dejima:tls:Certificate osaka-mail",
+      "dejima:tls:Certificate osaka-web",
       "pulumi:providers:aws ap-northeast-3",
     ]);
     assert.equal(theOne(osaka.resources, "pulumi:providers:aws").inputs["region"], "ap-northeast-3");
@@ -146,12 +196,30 @@ describe("the program", () => {
   });
 
   it("outputs where to connect to, where the password is kept, and what the policies compare: no password", () => {
-    assert.deepEqual(osaka.outputs, {
+    const { dnsRecords, nextSteps, ...outputs } = osaka.outputs;
+    assert.deepEqual(
+      (dnsRecords as RecordToCreate[]).map(({ name, type }) => `${name} ${type}`),
+      [
+        "mail.example.com ALIAS",
+        "webmail.example.com ALIAS",
+        "example.com MX",
+        ...["one", "two", "three"].map((token) => `${token}._domainkey.example.com CNAME`),
+        "bounce.example.com MX",
+        "bounce.example.com TXT",
+        "example.com TXT",
+        "_dmarc.example.com TXT",
+        "_x.osaka-mail CNAME",
+        "_x.osaka-web CNAME",
+      ],
+    );
+    assert.match(String(nextSteps), /^DNS .*\n.*mail\.example\.com .*osaka-mail\.elb\.example/);
+    assert.deepEqual(outputs, {
       communications: communicationsOutput(parseSettings(OSAKA)),
       bastionAddress: "osaka-bastion.elb.example",
       proxyUrl: "http://osaka-proxy.elb.example:3128",
       databaseEndpoint: "db:5432",
       databaseSecretArn: "arn:aws:secret:osaka-database-master",
+      notificationQueueUrl: "https://queue/osaka-notifications-kept",
     });
   });
 
