@@ -4,23 +4,25 @@ import { Bastion } from "./bastion/bastion";
 import { communicationsOutput } from "./communications";
 import { loadSettings, type AllowListEntry, type Settings, type VpcSettings } from "./config";
 import { Database } from "./database/database";
-import { mailRecords } from "./dns/mail-records";
-import { ZoneRecords } from "./dns/zone-records";
+import { publishRecords } from "./dns/dns";
 import { ArtifactStore } from "./instances/artifact-store";
 import { MailBalancers } from "./loadbalancing/mail-balancers";
 import { WebBalancer } from "./loadbalancing/web-balancer";
 import { MailStore } from "./mailbox/mail-store";
+import { Mailbox } from "./mailbox/mailbox";
 import { lookUpRegion } from "./network/region-facts";
 import { Vpc } from "./network/vpc";
 import { chooseZones } from "./network/zones";
-import { nextSteps, recordsToCreate } from "./next-steps";
+import { nextSteps } from "./next-steps";
 import { Notifications } from "./notifications/notifications";
 import { Proxy } from "./proxy/proxy";
-import { Sender } from "./ses/sender";
-import { SmtpUser } from "./ses/smtp-user";
+import { Relay } from "./relay/relay";
+import { Ses } from "./ses/ses";
 import { tlsSources } from "./tls/tls-sources";
+import { HEALTH_PATH } from "./web/nginx-conf";
+import { Web } from "./web/web";
 
-/** The platform of one stack: a VPC, the one way out of it, the way in for operators, and the database behind both. */
+/** The platform of one stack: a network, the one way out of it, SES and what it tells of, mail and web servers, and the stores behind them. */
 export = async (): Promise<pulumi.Inputs> => {
   // The SDK keeps a stack trace of every promise, and mapping them back to TypeScript takes a fifth of a preview's time. Three lines still
   // say where an error comes from; where the SDK notes the source of a resource, it asks for the whole trace by itself.
@@ -33,12 +35,11 @@ export = async (): Promise<pulumi.Inputs> => {
 };
 
 async function deploy(settings: Settings, network: VpcSettings): Promise<pulumi.Inputs> {
-  const { region, sizes, image, database, deletionProtection } = settings;
+  const { region, sizes, image, mail, deletionProtection } = settings;
   const { name } = network;
   const provider = new aws.Provider(region, { region: region as aws.Region });
   const options = { providers: { aws: provider } };
   const facts = await lookUpRegion(region, { provider });
-  const { partition } = facts;
 
   const vpc = new Vpc(
     name,
@@ -52,7 +53,7 @@ async function deploy(settings: Settings, network: VpcSettings): Promise<pulumi.
     options,
   );
   const artifacts = new ArtifactStore(`${name}-artifacts`, options);
-  const machines = { vpc, region, partition, release: image.release };
+  const machines = { vpc, artifacts, region, partition: facts.partition, release: image.release };
   const proxy = new Proxy(
     `${name}-proxy`,
     { ...machines, sizes: sizes.proxy, allowList: allowListOf(settings) },
@@ -71,18 +72,14 @@ async function deploy(settings: Settings, network: VpcSettings): Promise<pulumi.
     },
     options,
   );
-  const sender = new Sender(
-    `${name}-sender`,
-    { ...settings.ses, configurationSetName, topicArns: notifications.topicArns },
-    options,
-  );
-  new SmtpUser(
-    `${name}-smtp`,
+  const ses = new Ses(
+    `${name}-ses`,
     {
+      ...settings.ses,
       region,
-      identityArn: sender.identityArn,
-      configurationSetArn: sender.configurationSetArn,
-      vpcEndpointId: settings.ses.onlyThroughEndpoint ? vpc.endpointId("email-smtp") : undefined,
+      configurationSetName,
+      topicArns: notifications.topicArns,
+      vpcEndpointId: vpc.endpointId("email-smtp"),
     },
     options,
   );
@@ -96,48 +93,84 @@ async function deploy(settings: Settings, network: VpcSettings): Promise<pulumi.
       subnetIds: vpc.subnetIds("edge"),
       securityGroupId: vpc.securityGroupId("web-alb"),
       certificateArn: tls.webCertificateArn,
-      healthPath: "/healthz",
+      healthPath: HEALTH_PATH,
       deletionProtection,
       after: vpc.ready,
     },
     options,
   );
 
-  const accounts = new Database(`${name}-database`, { vpc, region, ...database, deletionProtection }, options);
-  new MailStore(`${name}-mailstore`, { vpc, deletionProtection }, options);
+  const database = new Database(`${name}-database`, { vpc, region, ...settings.database, deletionProtection }, options);
+  const mailStore = new MailStore(`${name}-mailstore`, { vpc, deletionProtection }, options);
+
+  const servers = { ...machines, ...mail, proxy, accounts: database.accounts, tls: tls.mail };
+  const inside = mailBalancers.internal;
+  new Relay(
+    `${name}-relay`,
+    {
+      ...servers,
+      instanceType: sizes.relay.instanceType,
+      smtp: ses.smtp,
+      smtpSecretArn: ses.smtpSecretArn,
+      mailStoreHost: inside.dnsName,
+      targetGroupArns: mailBalancers.relayTargets,
+      alarmTopicArn: notifications.alarmTopicArn,
+      bootsAfter: [mailBalancers, database, ses],
+    },
+    options,
+  );
+  new Mailbox(
+    `${name}-mailbox`,
+    {
+      ...servers,
+      sizes: sizes.mailbox,
+      mailStore,
+      targetGroupArns: mailBalancers.mailboxTargets,
+      bootsAfter: [mailBalancers, database],
+    },
+    options,
+  );
+  new Web(
+    `${name}-web`,
+    {
+      ...machines,
+      proxy,
+      sizes: sizes.web,
+      hostname: settings.web.hostname,
+      mailHostname: mail.hostname,
+      imap: inside.dnsName,
+      submission: inside.dnsName,
+      targetGroupArns: [webBalancer.targetGroupArn],
+      bootsAfter: [mailBalancers, webBalancer],
+    },
+    options,
+  );
   const bastion = new Bastion(
     `${name}-bastion`,
-    { ...machines, proxy, artifacts, database: accounts, sizes: sizes.bastion, communications: settings },
+    { ...machines, proxy, database, sizes: sizes.bastion, communications: settings },
     options,
   );
 
-  const records = [
-    ...mailRecords({
-      region,
-      domain: settings.mail.domain,
-      signs: settings.ses.mailFrom !== undefined,
-      mailFrom: settings.ses.mailFrom,
-      dkimTokens: sender.dkimTokens,
-      hostname: settings.mail.hostname,
-      webHostname: settings.web.hostname,
-      postmaster: settings.mail.postmaster,
+  const dnsRecords = publishRecords(
+    `${name}-dns`,
+    {
+      settings,
+      dkimTokens: ses.dkimTokens,
       mailBalancer: mailBalancers.internetFacing,
       webBalancer,
-    }),
-    ...tls.proofs,
-  ];
-  if (settings.dns !== undefined) new ZoneRecords(`${name}-dns`, { zoneId: settings.dns.zoneId, records }, options);
-  const toCreate = recordsToCreate(settings.dns === undefined ? records : []);
-
+      proofs: tls.proofs,
+    },
+    options,
+  );
   return {
     bastionAddress: bastion.address,
     proxyUrl: proxy.url,
-    databaseEndpoint: accounts.endpoint,
-    databaseSecretArn: accounts.secretArn,
+    databaseEndpoint: database.endpoint,
+    databaseSecretArn: database.secretArn,
     notificationQueueUrl: notifications.queueUrl,
-    dnsRecords: toCreate,
+    dnsRecords,
     nextSteps: pulumi
-      .all([bastion.address, toCreate])
+      .all([bastion.address, dnsRecords])
       .apply(([bastionAddress, records]) => nextSteps({ settings, bastionAddress, records })),
   };
 }

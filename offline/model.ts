@@ -96,6 +96,8 @@ export interface Model {
   delete?(context: OperationContext, old: { id: string; outputs: Props }): void;
   /** For resources that adopt something AWS made (`DefaultSecurityGroup`): nothing is created, deletion only forgets. */
   readonly adopts?: boolean;
+  /** The input within whose value the type's ids are unique, where the real provider's ids aren't so in the whole Region. */
+  readonly idWithin?: string;
   /** Outputs that are secret besides those the typings name. */
   readonly secretOutputs?: readonly string[];
 }

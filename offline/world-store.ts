@@ -16,6 +16,7 @@ const thingSchema = z.strictObject({
   inputs: z.record(z.string(), z.unknown()),
   outputs: z.record(z.string(), z.unknown()),
   companion: z.boolean().optional(),
+  within: z.string().optional(),
 });
 const documentSchema = z.strictObject({
   version: z.literal(1),
@@ -37,12 +38,13 @@ function withoutRepeats(thing: Thing): Thing {
 }
 
 function withRepeats(thing: z.infer<typeof thingSchema>): Thing {
-  const { companion, ...rest } = thing;
+  const { companion, within, ...rest } = thing;
   const given = Object.fromEntries(Object.entries(thing.inputs).filter(([key]) => key !== "__defaults"));
   return {
     ...rest,
     outputs: { ...given, ...thing.outputs },
     ...(companion === undefined ? {} : { companion }),
+    ...(within === undefined ? {} : { within }),
   };
 }
 

@@ -3,8 +3,8 @@ import { isGlobal } from "./provider/place";
 import { withoutUnknowns } from "./unknown";
 import type { Thing } from "./world";
 
-function keyOf(type: string, id: string, place: Place): string {
-  return `${type}\0${id}\0${isGlobal(type) ? "" : place.region}`;
+function keyOf(type: string, id: string, place: Place, within = ""): string {
+  return `${type}\0${id}\0${isGlobal(type) ? "" : place.region}\0${within}`;
 }
 
 /** Everything that exists for one stack, and how many times each URN has been created. In memory only. */
@@ -25,8 +25,8 @@ export class Things {
   }
 
   /** By id, or by ARN for what is referred to by it. */
-  find(type: string, id: string, place: Place): Thing | undefined {
-    const exact = this.byKey.get(keyOf(type, id, place));
+  find(type: string, id: string, place: Place, within?: string): Thing | undefined {
+    const exact = this.byKey.get(keyOf(type, id, place, within));
     if (exact !== undefined || !id.startsWith("arn:")) return exact;
     return this.all().find((thing) => thing.type === type && thing.outputs["arn"] === id);
   }
@@ -37,16 +37,16 @@ export class Things {
   }
 
   put(thing: Thing): void {
-    this.byKey.set(keyOf(thing.type, thing.id, thing.place), thing);
+    this.byKey.set(keyOf(thing.type, thing.id, thing.place, thing.within), thing);
   }
 
   patch(thing: Thing, outputs: Props): void {
-    const current = this.byKey.get(keyOf(thing.type, thing.id, thing.place)) ?? thing;
+    const current = this.byKey.get(keyOf(thing.type, thing.id, thing.place, thing.within)) ?? thing;
     this.put({ ...current, outputs: { ...current.outputs, ...outputs } });
   }
 
-  remove(type: string, id: string, place: Place): void {
-    this.byKey.delete(keyOf(type, id, place));
+  remove(type: string, id: string, place: Place, within?: string): void {
+    this.byKey.delete(keyOf(type, id, place, within));
   }
 
   /** 0 before the first creation. */

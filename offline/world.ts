@@ -11,6 +11,8 @@ export interface Thing {
   outputs: Props;
   /** True for what AWS made beside the resource (main route table, default security group, default ACL, network interfaces). */
   companion?: boolean;
+  /** Where its id isn't one for the whole Region: what it is one within, such as a group of machines. */
+  within?: string;
 }
 
 /** What exists, as a model may ask for it. Confined to the resource's Region and account (global services: `iam`, `route53`). */

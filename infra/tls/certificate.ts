@@ -39,7 +39,7 @@ export class Certificate extends pulumi.ComponentResource {
     const issued = new aws.acm.CertificateValidation(
       name,
       { certificateArn: certificate.arn, ...this.proof(args.zoneId) },
-      { parent: this },
+      { parent: this, ...(args.zoneId === undefined ? { hooks: { beforeCreate: [this.askForRecord] } } : {}) },
     );
     this.arn = issued.certificateArn;
     this.registerOutputs({ arn: this.arn });
@@ -47,10 +47,7 @@ export class Certificate extends pulumi.ComponentResource {
 
   private proof(zoneId: string | undefined): { validationRecordFqdns?: pulumi.Input<string>[] } {
     const { name, value } = this.validation;
-    if (zoneId === undefined) {
-      this.askForRecord();
-      return {};
-    }
+    if (zoneId === undefined) return {};
     const record = new aws.route53.Record(
       this.name,
       { zoneId, name, type: "CNAME", ttl: 300, records: [value] },
@@ -60,12 +57,11 @@ export class Certificate extends pulumi.ComponentResource {
   }
 
   /** The outputs come only after the deployment, which goes on only after the record is there. */
-  private askForRecord(): void {
-    if (pulumi.runtime.isDryRun()) return;
+  private readonly askForRecord = (): void => {
     const { name, value } = this.validation;
     pulumi.all([name, value]).apply(([owner, target]) => {
       const wanted = `${owner} CNAME ${target}`;
       void pulumi.log.info(`ACM issues the certificate of ${this.args.domainName} once DNS has: ${wanted}`, this);
     });
-  }
+  };
 }

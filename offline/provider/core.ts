@@ -13,7 +13,7 @@ import { Dependents } from "./dependents";
 import { type Difference, diff } from "./diff";
 import { equal } from "./equal";
 import { Faults, type FaultSpec } from "./faults";
-import { type Kind, Kinds } from "./kinds";
+import { type Kind, Kinds, withinOf } from "./kinds";
 import { assemble, genericCreated, previewWithoutIds, secretOutputs } from "./outputs";
 import { placeOf } from "./place";
 import { parseUrn } from "./urn";
@@ -147,7 +147,7 @@ export class Core {
     const things = preview ? this.overlay(store) : store;
     const place = placeOf(settings.region, news);
     const thing =
-      things.find(kind.type, id, place) ??
+      things.find(kind.type, id, place, withinOf(kind, olds)) ??
       (preview ? { type: kind.type, id, urn, place, inputs: news, outputs: olds } : undefined);
     if (thing === undefined) {
       throw new AwsError(
@@ -166,7 +166,7 @@ export class Core {
     await this.faults.before("delete", kind.type);
     const store = this.store(urn);
     const place = placeOf(settings.region, outputs);
-    const thing = store.find(kind.type, id, place);
+    const thing = store.find(kind.type, id, place, withinOf(kind, outputs));
     // Gone already: a run that was killed after the deletion, or somebody's hand. That is what was wanted.
     if (thing === undefined) return;
     await this.dependents.gone(() => {
@@ -175,7 +175,7 @@ export class Core {
         thing,
       );
     });
-    store.remove(kind.type, id, place);
+    store.remove(kind.type, id, place, thing.within);
     await this.commit(store);
   }
 
@@ -184,7 +184,7 @@ export class Core {
     this.mention(urn, id);
     const kind = this.kinds.of(urn);
     const place = placeOf(settings.region, state.outputs);
-    const thing = this.store(urn).find(kind.type, id, place);
+    const thing = this.store(urn).find(kind.type, id, place, withinOf(kind, state.outputs));
     if (thing === undefined) return undefined;
     const inputs: Props = { ...thing.inputs };
     for (const key of Object.keys(kind.schema.shape.inputs)) {
@@ -202,7 +202,16 @@ export class Core {
     const created =
       kind.model?.create(context) ?? genericCreated(kind.type, place, context.inputs, context.ids, kind.schema);
     const outputs = assemble(created.id, place, context.inputs, created.outputs, kind.schema);
-    const thing: Thing = { type: kind.type, id: created.id, urn, place, inputs: news, outputs };
+    const within = withinOf(kind, context.inputs);
+    const thing: Thing = {
+      type: kind.type,
+      id: created.id,
+      urn,
+      place,
+      inputs: news,
+      outputs,
+      ...(within === undefined ? {} : { within }),
+    };
     things.put(thing);
     things.countGeneration(urn);
     return this.stateOf(kind, thing, news);
@@ -221,7 +230,7 @@ export class Core {
       this.context(kind, things, place, urn, orphan.inputs, preview, id, things.generation(urn)),
       orphan,
     );
-    things.remove(kind.type, id, place);
+    things.remove(kind.type, id, place, orphan.within);
     return this.createNew(kind, things, placeOf(place.region, news), urn, news, preview);
   }
 

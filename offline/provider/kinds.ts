@@ -1,5 +1,5 @@
 import { AwsError } from "../aws-error";
-import type { Model } from "../model";
+import type { Model, Props } from "../model";
 import { modelFile } from "../models";
 import { resourceSchema, type Schema, typesOfModule } from "../schema/load";
 import { nearest } from "../schema/nearest";
@@ -49,4 +49,10 @@ export class Kinds {
       `The embedded AWS has no model of ${kind.type}: only its properties were checked, its outputs are placeholders. To have it, ${remedy}.`,
     );
   }
+}
+
+/** What the id of a resource is unique within, where that isn't the Region. */
+export function withinOf({ model }: Kind, properties: Props): string | undefined {
+  const value = model?.idWithin === undefined ? undefined : properties[model.idWithin];
+  return typeof value === "string" ? value : undefined;
 }

@@ -99,6 +99,8 @@ function listen(): () => Recorded[] {
     requests.push(request);
     return register(request, callback);
   };
+  // The SDK's own mocks don't know hooks; nothing calls them here.
+  Object.assign(monitor, { registerResourceHook: (_request: unknown, callback: (error: null) => void) => callback(null) });
   monitor.registerResourceOutputs = (request: RegisterResourceOutputsRequest, callback) => {
     outputs.set(nameIn(request.getUrn()), properties(request.getOutputs()));
     complete(request, callback);

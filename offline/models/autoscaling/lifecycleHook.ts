@@ -29,6 +29,7 @@ function refuseNotification(inputs: Props): void {
 const model: Model = {
   type: TYPE,
   replaceOn: ["autoscalingGroupName", "name"],
+  idWithin: "autoscalingGroupName",
 
   check({ inputs }) {
     const found = new Findings(inputs);
