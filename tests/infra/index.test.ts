@@ -53,6 +53,8 @@ const MAIL_ANSWERS: Answers = {
   "aws:efs/fileSystemPolicy:FileSystemPolicy": nothing,
   "aws:efs/backupPolicy:BackupPolicy": nothing,
   "aws:efs/mountTarget:MountTarget": nothing,
+  "aws:ebs/volume:Volume": ({ name }) => ({ arn: `arn:aws:ec2:ap-northeast-3:123456789012:volume/${name}` }),
+  "aws:cloudwatch/logMetricFilter:LogMetricFilter": nothing,
   "aws:route53/record:Record": () => ({ fqdn: "x" }),
   "awsx:lb:ApplicationLoadBalancer": ({ name }) => ({
     loadBalancer: { arn: `arn:aws:alb:${name}`, dnsName: `${name}.elb.example`, zoneId: "Z14GRHDCWA56QT" },
@@ -161,13 +163,15 @@ describe("the program", () => {
       "dejima:loadbalancing:MailBalancers osaka-mail",
       "dejima:loadbalancing:WebBalancer osaka-web",
       "dejima:mailbox:MailStore osaka-mailstore",
+      "dejima:mailbox:Mailbox osaka-mailbox",
       "dejima:network:Vpc osaka",
       "dejima:notifications:Notifications osaka-notifications",
       "dejima:proxy:Proxy osaka-proxy",
-      "dejima:ses:Sender osaka-sender",
-      "dejima:ses:SmtpUser osaka-smtp",
+      "dejima:relay:Relay osaka-relay",
+      "dejima:ses:Ses osaka-ses",
       "dejima:tls:Certificate osaka-mail",
       "dejima:tls:Certificate osaka-web",
+      "dejima:web:Web osaka-web",
       "pulumi:providers:aws ap-northeast-3",
     ]);
     assert.equal(theOne(osaka.resources, "pulumi:providers:aws").inputs["region"], "ap-northeast-3");
