@@ -100,7 +100,11 @@ function listen(): () => Recorded[] {
     return register(request, callback);
   };
   // The SDK's own mocks don't know hooks; nothing calls them here.
-  Object.assign(monitor, { registerResourceHook: (_request: unknown, callback: (error: null) => void) => callback(null) });
+  Object.assign(monitor, {
+    registerResourceHook: (_request: unknown, callback: (error: null) => void) => {
+      callback(null);
+    },
+  });
   monitor.registerResourceOutputs = (request: RegisterResourceOutputsRequest, callback) => {
     outputs.set(nameIn(request.getUrn()), properties(request.getOutputs()));
     complete(request, callback);
