@@ -134,7 +134,7 @@ export async function startPostgres(programs: string): Promise<Postgres> {
     },
     log: () => readFileSync(join(home, "log"), "utf8"),
     stop() {
-      run("pg_ctl", "-D", data, "-w", "-m", "immediate", "stop");
+      run("pg_ctl", "-D", data, "-w", "-m", "fast", "stop");
       rmSync(home, { recursive: true, force: true });
     },
   };
