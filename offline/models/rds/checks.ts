@@ -6,6 +6,8 @@ import { LOGS } from "./engines";
 import { isDaily, isWeekly } from "./windows";
 
 const CODE = "InvalidParameterValue";
+const COMBINATION = "InvalidParameterCombination";
+const UTC = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/;
 
 function checkIdentifier(found: Findings, key: "identifier" | "identifierPrefix"): void {
   const value = text(found.inputs[key]);
@@ -26,6 +28,7 @@ function checkSnapshotName(found: Findings): void {
   const refuse = (message: string): void => {
     found.refuse("finalSnapshotIdentifier", CODE, message);
   };
+  if (!/^[A-Za-z]/.test(value)) refuse('"finalSnapshotIdentifier" must begin with alphabetic character');
   if (!/^[0-9A-Za-z-]+$/.test(value))
     refuse('only alphanumeric characters and hyphens allowed in "finalSnapshotIdentifier"');
   if (value.includes("--")) refuse('"finalSnapshotIdentifier" cannot contain two consecutive hyphens');
@@ -54,10 +57,18 @@ export function checkInstance(inputs: Props): Problem[] {
   checkWindows(found);
   found.conflict("identifierPrefix", ["identifier"]);
   found.conflict("password", ["manageMasterUserPassword", "passwordWo"], "InvalidParameterCombination");
-  found.conflict("username", ["replicateSourceDb"], "InvalidParameterCombination");
-  found.conflict("characterSetName", ["snapshotIdentifier", "replicateSourceDb"], "InvalidParameterCombination");
-  found.conflict("s3Import", ["snapshotIdentifier", "replicateSourceDb"], "InvalidParameterCombination");
-  found.conflict("domain", ["domainFqdn"], "InvalidParameterCombination");
+  for (const name of ["dbName", "engine", "engineVersion", "username"])
+    found.conflict(name, ["replicateSourceDb"], COMBINATION);
+  found.conflict("characterSetName", ["snapshotIdentifier", "replicateSourceDb"], COMBINATION);
+  found.conflict("s3Import", ["snapshotIdentifier", "replicateSourceDb"], COMBINATION);
+  found.conflict("restoreToPointInTime", ["s3Import", "snapshotIdentifier", "replicateSourceDb"], COMBINATION);
+  const directory = ["domainAuthSecretArn", "domainDnsIps", "domainFqdn", "domainOu"];
+  for (const name of ["domain", "domainIamRoleName"]) found.conflict(name, directory, COMBINATION);
+  found.arn("domainAuthSecretArn");
+  const restore = found.within("restoreToPointInTime");
+  restore?.conflict("restoreTime", ["useLatestRestorableTime"], COMBINATION);
+  restore?.matches("restoreTime", UTC, "must be in RFC3339 time format of UTC, e.g. 2026-01-02T15:04:05Z");
+  found.matches("customIamInstanceProfile", /^AWSRDSCustom/, "must begin with AWSRDSCustom");
   found.requires("passwordWo", ["passwordWoVersion"]);
   found.numberOf("monitoringInterval", [0, 1, 5, 10, 15, 30, 60]);
   found.between("backupRetentionPeriod", 0, 35);

@@ -1,7 +1,8 @@
 /** Facts about RDS's engines. Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
 interface Engine {
   port: number;
-  license: string;
+  /** License models; the first one where none is named. */
+  licenses: readonly string[];
   /** Longest master password, characters. */
   password: number;
   logs: readonly string[];
@@ -14,7 +15,7 @@ const MYSQL_LOGS = ["audit", "error", "general", "slowquery", "iam-db-auth-error
 const POSTGRES_LOGS = ["postgresql", "upgrade", "iam-db-auth-error"];
 const SQL_SERVER: Engine = {
   port: 1433,
-  license: "license-included",
+  licenses: ["license-included", "bring-your-own-media"],
   password: 128,
   logs: ["agent", "error"],
   families: /^sqlserver-(ee|se|ex|web)-1[3-6]\.0$/,
@@ -22,7 +23,7 @@ const SQL_SERVER: Engine = {
 };
 const ORACLE: Engine = {
   port: 1521,
-  license: "bring-your-own-license",
+  licenses: ["bring-your-own-license", "license-included"],
   password: 30,
   logs: ["alert", "audit", "listener", "trace", "oemagent"],
   families: /^(custom-)?oracle-(ee|se2)(-cdb)?-(19|21)$/,
@@ -31,7 +32,7 @@ const ORACLE: Engine = {
 const engines: Record<string, Engine> = {
   postgres: {
     port: 5432,
-    license: "postgresql-license",
+    licenses: ["postgresql-license"],
     password: 128,
     logs: POSTGRES_LOGS,
     families: /^postgres(9\.[3-6]|1[0-8])$/,
@@ -39,7 +40,7 @@ const engines: Record<string, Engine> = {
   },
   mysql: {
     port: 3306,
-    license: "general-public-license",
+    licenses: ["general-public-license"],
     password: 41,
     logs: MYSQL_LOGS,
     families: /^mysql(5\.[5-7]|8\.[04])$/,
@@ -47,7 +48,7 @@ const engines: Record<string, Engine> = {
   },
   mariadb: {
     port: 3306,
-    license: "general-public-license",
+    licenses: ["general-public-license"],
     password: 41,
     logs: MYSQL_LOGS,
     families: /^mariadb(10\.\d{1,2}|11\.\d)$/,

@@ -74,7 +74,7 @@ function settle(context: OperationContext, resourceId: string, identifier: strin
       identifierPrefix: "",
       iops: storage === "gp3" ? 3000 : 0,
       kmsKeyId: isTrue(inputs["storageEncrypted"]) ? arn(place, "kms", `key/${ids.uuid("aws-managed-key")}`) : "",
-      licenseModel: engine?.license ?? "",
+      licenseModel: engine?.licenses[0] ?? "",
       maintenanceWindow: "sat:10:36-sat:11:06",
       maxAllocatedStorage: 0,
       monitoringInterval: 0,

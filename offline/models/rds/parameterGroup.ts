@@ -11,6 +11,16 @@ import { isFamily } from "./engines";
 
 const TYPE = "aws:rds/parameterGroup:ParameterGroup";
 const CODE = "InvalidParameterValue";
+/** Parameters that only a reboot changes, where that is so in every version. Source: the engines' own manuals. */
+const STATIC: Record<string, readonly string[]> = {
+  mysql: ["lower_case_table_names", "performance_schema", "skip_name_resolve"],
+  postgres: [
+    ...["autovacuum_freeze_max_age", "autovacuum_multixact_freeze_max_age", "huge_pages", "max_connections"],
+    ...["max_locks_per_transaction", "max_prepared_transactions", "max_replication_slots", "max_wal_senders"],
+    ...["max_worker_processes", "rds.logical_replication", "shared_buffers", "shared_preload_libraries"],
+    ...["superuser_reserved_connections", "track_activity_query_size", "wal_buffers"],
+  ],
+};
 /** Source: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html */
 const GROUPS = 50;
 
@@ -31,6 +41,15 @@ function checkName(found: Findings, key: "name" | "namePrefix"): void {
 }
 
 function settle({ inputs }: OperationContext): Props {
+  const fixed = STATIC[/^[a-z]+/.exec(text(inputs["family"]) ?? "")?.[0] ?? ""];
+  for (const { name, applyMethod } of records(inputs["parameters"])) {
+    if (fixed?.includes(text(name) ?? "") === true && applyMethod !== UNKNOWN && text(applyMethod) !== "pending-reboot")
+      throw new AwsError(
+        "InvalidParameterCombination",
+        `cannot use immediate apply method for static parameter: ${text(name) ?? ""}`,
+        "parameters",
+      );
+  }
   const parameters = records(inputs["parameters"]).map((one) => ({ applyMethod: "immediate", ...one }));
   return {
     ...filled(inputs, { description: "Managed by Pulumi", namePrefix: "", skipDestroy: false, tags: {} }),

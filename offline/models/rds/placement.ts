@@ -2,7 +2,8 @@
 import { AwsError } from "../../aws-error";
 import type { OperationContext } from "../../model";
 import { UNKNOWN } from "../../unknown";
-import type { Thing } from "../../world";
+import type { Thing, World } from "../../world";
+import { mayHaveGateway } from "../ec2/attachments";
 import { lookUp } from "../ec2/references";
 import { checkGroups, zonesOf } from "../subnets";
 import { ordinaryZones } from "../ec2/zones";
@@ -42,6 +43,9 @@ export function placeInstance(context: OperationContext): Placement {
   const unplaced = inputs["dbSubnetGroupName"] === UNKNOWN;
   const candidates = zones.length > 0 ? zones : ordinaryZones(place.region).map((one) => one.name);
   const zone = asked ?? (unplaced ? UNKNOWN : candidates[ids.integer(0, Math.max(candidates.length - 1, 0), "zone")]);
+  if (asked !== undefined && zones.length === 0 && !candidates.includes(asked) && !asked.startsWith(`${place.region}-`))
+    throw new AwsError("InvalidParameterValue", `Invalid Availability Zone: ${asked}`, "availabilityZone");
+  if (isTrue(inputs["publiclyAccessible"]) && vpcId !== undefined) refusePublic(world, vpcId);
   const first = members.find((subnet) => property(subnet, "availabilityZone") === zone) ?? members[0];
   const standby = isTrue(inputs["multiAz"]) ? members.filter((subnet) => subnet !== first).slice(0, 1) : [];
   const vpc = vpcId === undefined ? undefined : lookUp(world, "vpc", vpcId);
@@ -56,4 +60,20 @@ export function placeInstance(context: OperationContext): Placement {
     zone: zone ?? UNKNOWN,
     groupName: inputs["dbSubnetGroupName"] ?? "default",
   };
+}
+
+/** Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html (PubliclyAccessible) */
+function refusePublic(world: World, vpcId: string): void {
+  const vpc = lookUp(world, "vpc", vpcId);
+  const lacks = ["enableDnsHostnames", "enableDnsSupport"].some(
+    (name) => vpc !== undefined && property(vpc, name) === false,
+  );
+  const refuse = (why: string): AwsError =>
+    new AwsError(
+      "InvalidVPCNetworkStateFault",
+      `Cannot create a publicly accessible DBInstance. The specified VPC ${why}. Update the VPC and then try again`,
+      "publiclyAccessible",
+    );
+  if (lacks) throw refuse("does not support DNS resolution, DNS hostnames, or both");
+  if (!mayHaveGateway(world, vpcId)) throw refuse("has no internet gateway attached");
 }

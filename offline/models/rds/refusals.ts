@@ -3,6 +3,8 @@ import type { OperationContext } from "../../model";
 import { given, integer, isTrue, property, text, texts } from "../values";
 import { engineNamed, familyOf } from "./engines";
 import { refuseNames } from "./names";
+import { refuseOptions } from "./options";
+import { refuseStorage } from "./storage";
 import { overlap, tooShort } from "./windows";
 
 const VALUE = "InvalidParameterValue";
@@ -24,7 +26,8 @@ export function refuseInstance(context: OperationContext): void {
   refuseNames(inputs);
   refusePassword(context);
   refuseTimes(context);
-  refuseStorage(context);
+  refuseStorage(inputs);
+  refuseOptions(inputs);
   const port = integer(inputs["port"]);
   if (port !== undefined && port !== 0 && port < LOWEST_PORT)
     throw new AwsError(VALUE, `Invalid port ${port}: must be in the range ${LOWEST_PORT}-65535`, "port");
@@ -92,33 +95,6 @@ function refuseTimes({ inputs }: OperationContext): void {
   }
   if (backup !== undefined && maintenance !== undefined && overlap(backup, maintenance))
     throw new AwsError(VALUE, "The backup window and maintenance window must not overlap.");
-}
-
-function refuseStorage({ inputs }: OperationContext): void {
-  const storage = text(inputs["storageType"]);
-  const size = integer(inputs["allocatedStorage"]);
-  const most = integer(inputs["maxAllocatedStorage"]);
-  if (given(inputs["iops"]) && (storage === "gp2" || storage === "standard") && inputs["iops"] !== 0)
-    throw new AwsError(COMBINATION, "You can't specify IOPS with this storage type.", "iops");
-  if ((storage === "io1" || storage === "io2") && !given(inputs["iops"]))
-    throw new AwsError(COMBINATION, `You must specify IOPS for the storage type ${storage}.`, "iops");
-  if (size !== undefined && engineNamed(text(inputs["engine"])) !== undefined && size > 65536)
-    throw new AwsError(VALUE, `Invalid storage size for engine name ${text(inputs["engine"]) ?? ""}: ${size}`);
-  const least =
-    text(inputs["engine"])?.startsWith("sqlserver") === true
-      ? 20
-      : storage === "io1" || storage === "io2"
-        ? 100
-        : storage === "standard"
-          ? 5
-          : 20;
-  if (size !== undefined && size > 0 && size < least && storage !== undefined)
-    throw new AwsError(
-      VALUE,
-      `Invalid storage size for engine name ${text(inputs["engine"]) ?? ""} and storage type ${storage}: ${size}`,
-    );
-  if (size !== undefined && most !== undefined && most !== 0 && most <= size)
-    throw new AwsError(COMBINATION, "Max storage size must be greater than storage size", "maxAllocatedStorage");
 }
 
 function refuseParameterGroup({ inputs, world }: OperationContext): void {
