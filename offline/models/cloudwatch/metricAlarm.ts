@@ -1,27 +1,13 @@
 import { arn } from "../../arn";
 import { AwsError } from "../../aws-error";
 import type { Model, OperationContext, Props } from "../../model";
-import { UNKNOWN } from "../../unknown";
+import { known, UNKNOWN } from "../../unknown";
 import { filled } from "../filled";
-import { Findings } from "../findings";
-import { given, integer, isRecord, records, text, texts } from "../values";
+import { given, integer, isRecord, isTrue, records, text, texts } from "../values";
+import { ACTIONS, BANDS, checkAlarm } from "./alarmChecks";
 
 const CODE = "ValidationError";
 const DAY = 86400;
-const OPERATORS = [
-  ...["GreaterThanOrEqualToThreshold", "GreaterThanThreshold", "LessThanThreshold", "LessThanOrEqualToThreshold"],
-  ...["LessThanLowerOrGreaterThanUpperThreshold", "LessThanLowerThreshold", "GreaterThanUpperThreshold"],
-];
-const STATISTICS = ["SampleCount", "Average", "Sum", "Minimum", "Maximum"];
-const SIZES = ["Bits", "Bytes"].flatMap((unit) => ["", "Kilo", "Mega", "Giga", "Tera"].map((much) => much + unit));
-const UNITS = [
-  ...["Seconds", "Microseconds", "Milliseconds", "Percent", "Count", "Count/Second", "None"],
-  ...SIZES.map((unit) => unit.charAt(0) + unit.slice(1).toLowerCase()).flatMap((unit) => [unit, `${unit}/Second`]),
-];
-const ACTIONS = ["alarmActions", "okActions", "insufficientDataActions"] as const;
-/** What one metric takes and metric queries don't. */
-const ofOneMetric = ["metricName", "namespace", "period", "statistic", "extendedStatistic", "dimensions", "unit"];
-
 function refusePeriod(value: unknown): void {
   const period = integer(value);
   if (period === undefined || [10, 20, 30].includes(period) || (period > 0 && period % 60 === 0)) return;
@@ -29,8 +15,6 @@ function refusePeriod(value: unknown): void {
 }
 
 const DIMENSIONS = 30;
-/** Operators of alarms on bands of expected values. */
-const BANDS = OPERATORS.slice(-3);
 
 function refuseMetric(inputs: Props): void {
   if (!["metricName", "metricQueries", "evaluationCriteria"].some((name) => given(inputs[name])))
@@ -43,16 +27,41 @@ function refuseMetric(inputs: Props): void {
     throw new AwsError(CODE, `ComparisonOperator ${operator} needs a ThresholdMetricId`, "thresholdMetricId");
 }
 
+/** Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricDataQuery.html */
+function refuseQueries(inputs: Props, queries: readonly Props[]): void {
+  for (const query of queries) {
+    if (text(query["expression"]) !== undefined && given(query["metric"]))
+      throw new AwsError(CODE, "No metric_query may have both `expression` and a `metric` specified");
+    const id = text(query["id"]);
+    if (id !== undefined && !/^[a-z][A-Za-z0-9_]*$/.test(id))
+      throw new AwsError(
+        CODE,
+        `Invalid metrics list: the id '${id}' must begin with a lower-case letter`,
+        "metricQueries",
+      );
+  }
+  if (queries.length === 0 || !known(inputs["metricQueries"])) return;
+  const ids = queries.map((query) => query["id"]);
+  if (new Set(ids).size < ids.length)
+    throw new AwsError(CODE, "Invalid metrics list: ids must be unique", "metricQueries");
+  if (queries.filter((query) => isTrue(query["returnData"])).length !== 1)
+    throw new AwsError(CODE, "Exactly one element of the metrics list should return data.", "metricQueries");
+  const threshold = text(inputs["thresholdMetricId"]);
+  if (threshold !== undefined && !ids.includes(threshold))
+    throw new AwsError(CODE, `ThresholdMetricId '${threshold}' isn't the id of a metric`, "thresholdMetricId");
+}
+
 function settle({ inputs }: OperationContext): Props {
   refuseMetric(inputs);
   const queries = records(inputs["metricQueries"]);
   if (given(inputs["metricName"]) && !given(inputs["statistic"]) && !given(inputs["extendedStatistic"]))
     throw new AwsError(CODE, "One of `statistic` or `extended_statistic` must be set for a cloudwatch metric alarm");
+  // A threshold that isn't given is 0.
+  const lacking = ["namespace", "period"].find((name) => !given(inputs[name]));
+  if (given(inputs["metricName"]) && lacking !== undefined)
+    throw new AwsError(CODE, `An alarm on one metric needs its ${lacking}`, lacking);
   refusePeriod(inputs["period"]);
-  for (const query of queries) {
-    if (text(query["expression"]) !== undefined && given(query["metric"]))
-      throw new AwsError(CODE, "No metric_query may have both `expression` and a `metric` specified");
-  }
+  refuseQueries(inputs, queries);
   const [period, evaluations] = [integer(inputs["period"]), integer(inputs["evaluationPeriods"])];
   if (period !== undefined && evaluations !== undefined && period * evaluations > (period >= 3600 ? 7 * DAY : DAY))
     throw new AwsError(
@@ -94,34 +103,7 @@ const model: Model = {
   defaults: { actionsEnabled: true, treatMissingData: "missing" },
   replaceOn: ["name"],
 
-  check({ inputs }) {
-    const found = new Findings(inputs);
-    found.length("name", 1, 255, CODE);
-    found.length("alarmDescription", 0, 1024, CODE);
-    found.oneOf("comparisonOperator", OPERATORS, CODE);
-    found.between("evaluationPeriods", 1, 2147483647, CODE);
-    found.between("datapointsToAlarm", 1, 2147483647, CODE);
-    found.oneOf("statistic", STATISTICS, CODE);
-    found.conflict("extendedStatistic", ["statistic"], "InvalidParameterCombination");
-    found.matches(
-      "extendedStatistic",
-      /^((p|tm|tc|ts|wm)((\d{1,2}(\.\d{1,10})?)|100)|IQM|(TM|TC|TS|WM|PR)\(.*\))$/i,
-      "must be a percentile or trimmed statistic",
-      CODE,
-    );
-    found.oneOf("unit", UNITS, CODE);
-    for (const name of ["metricName", "namespace"]) found.length(name, 1, 255, CODE);
-    found.matches("namespace", /^[^:]/, "must not begin with a colon", CODE);
-    found.oneOf("treatMissingData", ["breaching", "notBreaching", "ignore", "missing"], CODE);
-    found.oneOf("evaluateLowSampleCountPercentiles", ["evaluate", "ignore"], CODE);
-    found.conflict("threshold", ["thresholdMetricId"], CODE);
-    for (const name of ofOneMetric) found.conflict(name, ["metricQueries"], CODE);
-    for (const name of ACTIONS) checkActions(found, name);
-    records(inputs["metricQueries"]).forEach((query, index) => {
-      found.at(`metricQueries[${index}]`, query).length("id", 1, 255, CODE);
-    });
-    return found.problems;
-  },
+  check: ({ inputs }) => checkAlarm(inputs),
 
   create(context) {
     const name = text(context.inputs["name"]);
@@ -131,12 +113,5 @@ const model: Model = {
 
   update: settle,
 };
-
-function checkActions(found: Findings, name: string): void {
-  texts(found.inputs[name]).forEach((action, index) => {
-    if (!/^arn:[\w-]+:[\w-]+:/.test(action))
-      found.refuse(`${name}[${index}]`, CODE, `"${name}.${index}" (${action}) is an invalid ARN: arn: invalid prefix`);
-  });
-}
 
 export default model;

@@ -31,3 +31,22 @@ export function admitsService(policy: string, service: string): boolean {
     );
   });
 }
+
+/** True when some statement allows the action to anyone of the account; conditions are left aside. */
+export function admitsAction(policy: string, accountId: string, action: string): boolean {
+  const covers = (pattern: string): boolean => {
+    const escaped = pattern
+      .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+      .replace(/\*/g, ".*")
+      .replace(/\?/g, ".");
+    return new RegExp(`^${escaped}$`, "i").test(action);
+  };
+  return statementsOf(policy).some((statement) => {
+    if (statement["Effect"] !== "Allow") return false;
+    const { Action, NotAction, Principal } = statement;
+    const allowed = Action === undefined ? !listed(NotAction).some(covers) : listed(Action).some(covers);
+    if (!allowed) return false;
+    if (!isRecord(Principal)) return true;
+    return listed(Principal["AWS"]).some((one) => one === "*" || one === accountId || one.includes(`:${accountId}:`));
+  });
+}

@@ -2,7 +2,7 @@
 import { AwsError } from "../../aws-error";
 import type { IdSource } from "../../ids";
 import type { Findings } from "../findings";
-import { text } from "../values";
+import { property, text } from "../values";
 import type { OperationContext } from "../../model";
 import type { Thing } from "../../world";
 
@@ -22,6 +22,17 @@ export function checkName(found: Findings, longest: number, property = "name"): 
   found.length(property, 1, longest, CODE);
   found.matches(property, /^[\w+=,.@-]*$/, "must match [\\w+=,.@-]", CODE);
   if (property === "name") found.conflict("namePrefix", ["name"], CODE);
+}
+
+/** Throws when something of this type has the name already: IAM's names are unique without regard to case. */
+export function refuseSameName(
+  { world }: OperationContext,
+  type: string,
+  name: string | undefined,
+  message: string,
+): void {
+  const taken = (thing: Thing): boolean => text(property(thing, "name"))?.toLowerCase() === name?.toLowerCase();
+  if (name !== undefined && world.all(type).some(taken)) throw new AwsError("EntityAlreadyExists", message, "name");
 }
 
 /** Throws for a path that doesn't begin and end with a slash. */

@@ -4,9 +4,9 @@ import { UNKNOWN } from "../../unknown";
 import { checkTags } from "../ec2/tags";
 import { filled } from "../filled";
 import { Findings } from "../findings";
-import { nameOf, refuseDuplicate } from "../names";
+import { nameOf } from "../names";
 import { madeAt } from "../time";
-import { checkName, CODE, INSTANCE_PROFILE, pathOf, refusePath, roleNamed, uniqueId } from "./entities";
+import { checkName, CODE, INSTANCE_PROFILE, pathOf, refusePath, refuseSameName, roleNamed, uniqueId } from "./entities";
 
 function settle(context: OperationContext): Props {
   roleNamed(context, context.inputs["role"]);
@@ -31,7 +31,7 @@ const model: Model = {
     refusePath(inputs["path"]);
     const name = nameOf(context);
     const message = `Instance Profile ${name ?? ""} already exists.`;
-    refuseDuplicate(context, INSTANCE_PROFILE, name, "EntityAlreadyExists", message);
+    refuseSameName(context, INSTANCE_PROFILE, name, message);
     const path = pathOf(inputs["path"]);
     return {
       id: name ?? "",

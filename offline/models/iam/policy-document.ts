@@ -2,6 +2,7 @@
 import { AwsError } from "../../aws-error";
 import type { Findings } from "../findings";
 import { given, isRecord, text } from "../values";
+import { isTexts, refuseActions, refuseConditions, refusePrincipals, refuseResources, syntax } from "./statement";
 
 const CODE = "MalformedPolicyDocument";
 const VERSIONS: readonly unknown[] = ["2012-10-17", "2008-10-17"];
@@ -33,6 +34,11 @@ export function checkPolicyJson(found: Findings, property: string): void {
 export function refusePolicy(value: unknown, kind: PolicyKind): void {
   const document = text(value);
   if (document === undefined) return;
+  if (kind !== "resource" && !/^[\t\n\r\x20-\xff]*$/.test(document))
+    throw new AwsError(
+      "ValidationError",
+      "The specified value for policyDocument is invalid. It must contain only printable ASCII characters.",
+    );
   const parsed: unknown = JSON.parse(document);
   if (!isRecord(parsed) || Object.keys(parsed).some((key) => !TOP.has(key)) || !given(parsed["Statement"]))
     throw syntax();
@@ -54,10 +60,6 @@ export function refusePolicy(value: unknown, kind: PolicyKind): void {
   }
 }
 
-function syntax(): AwsError {
-  return new AwsError(CODE, "Syntax errors in policy.");
-}
-
 function listed(value: unknown): string[] {
   const values: unknown[] = Array.isArray(value) ? value : [value];
   return values.flatMap((one) => text(one) ?? []);
@@ -66,16 +68,15 @@ function listed(value: unknown): string[] {
 function refuseStatement(statement: unknown, kind: PolicyKind): void {
   if (!isRecord(statement) || Object.keys(statement).some((key) => !PARTS.has(key))) throw syntax();
   if (statement["Effect"] !== "Allow" && statement["Effect"] !== "Deny") throw syntax();
-  const { Action, NotAction, Resource, NotResource, Principal, NotPrincipal } = statement;
-  if (given(Action) && given(NotAction)) throw syntax();
+  const { Action, NotAction, Resource, NotResource, Principal, NotPrincipal, Condition, Sid } = statement;
+  if ([Action, NotAction, Resource, NotResource].some((one) => given(one) && !isTexts(one))) throw syntax();
+  if (given(Sid) && typeof Sid !== "string") throw syntax();
+  if ((given(Action) && given(NotAction)) || (given(Resource) && given(NotResource))) throw syntax();
   if (!given(Action) && !given(NotAction)) throw new AwsError(CODE, "Policy statement must contain actions.");
   const actions = [...listed(Action), ...listed(NotAction)];
-  for (const action of actions) {
-    if (action !== "*" && !action.includes(":"))
-      throw new AwsError(CODE, "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.");
-    if (action !== "*" && !/^[A-Za-z0-9_-]+:[A-Za-z0-9*?_-]+$/.test(action))
-      throw new AwsError(CODE, `The policy failed legacy parsing`);
-  }
+  refuseActions(actions);
+  refuseConditions(Condition);
+  for (const principals of [Principal, NotPrincipal]) refusePrincipals(principals);
   if (kind === "trust") refuseTrust(statement, actions);
   else if (kind === "identity") {
     if (given(Principal) || given(NotPrincipal))
@@ -93,16 +94,6 @@ function refuseTrust(
   if (!given(Principal) && !given(NotPrincipal)) throw new AwsError(CODE, "Missing required field Principal");
   if (actions.some((action) => action !== "*" && !ASSUME.test(action)))
     throw new AwsError(CODE, "AssumeRole policy may only specify STS AssumeRole actions.");
-}
-
-function refuseResources(resources: readonly string[]): void {
-  for (const resource of resources) {
-    if (resource === "*" || resource.includes("*") || resource.includes("${") || resource.startsWith("arn:")) {
-      if (!resource.startsWith("arn:") || resource.split(":").length >= 6 || resource.includes("*")) continue;
-      throw new AwsError(CODE, `Resource ${resource} must be in ARN format or "*".`);
-    }
-    throw new AwsError(CODE, `Resource ${resource} must be in ARN format or "*".`);
-  }
 }
 
 /** Size as IAM counts it: without white space. */

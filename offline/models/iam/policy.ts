@@ -5,9 +5,9 @@ import { UNKNOWN } from "../../unknown";
 import { checkTags } from "../ec2/tags";
 import { filled } from "../filled";
 import { Findings } from "../findings";
-import { nameOf, refuseDuplicate } from "../names";
+import { nameOf } from "../names";
 import { property, text } from "../values";
-import { checkName, CODE, pathOf, POLICY, refusePath, uniqueId } from "./entities";
+import { checkName, CODE, pathOf, POLICY, refusePath, refuseSameName, uniqueId } from "./entities";
 import { checkPolicyJson, policySize, refusePolicy } from "./policy-document";
 
 /** Characters without white space. Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
@@ -44,7 +44,7 @@ const model: Model = {
     refusePath(inputs["path"]);
     const name = nameOf(context);
     const message = `A policy called ${name ?? ""} already exists. Duplicate names are not allowed.`;
-    refuseDuplicate(context, POLICY, name, "EntityAlreadyExists", message);
+    refuseSameName(context, POLICY, name, message);
     const id = name === undefined ? "" : arn(place, "iam", `policy${pathOf(inputs["path"])}${name}`, { global: true });
     return {
       id,

@@ -5,9 +5,9 @@ import { UNKNOWN } from "../../unknown";
 import { checkTags } from "../ec2/tags";
 import { filled } from "../filled";
 import { Findings } from "../findings";
-import { refuseDuplicate } from "../names";
 import { isTrue, property, text } from "../values";
-import { CODE, pathOf, refusePath, uniqueId, USER } from "./entities";
+import { CODE, pathOf, refusePath, refuseSameName, uniqueId, USER } from "./entities";
+import { refuseMissingPolicy } from "./managedPolicies";
 
 const LONGEST = 64;
 const BELONGINGS: Record<string, string> = {
@@ -36,6 +36,7 @@ const model: Model = {
   create(context) {
     const { inputs, ids, place } = context;
     refusePath(inputs["path"]);
+    refuseMissingPolicy(context, inputs["permissionsBoundary"]);
     const name = text(inputs["name"]);
     if (name !== undefined && name.length > LONGEST) {
       throw new AwsError(
@@ -44,7 +45,7 @@ const model: Model = {
         "name",
       );
     }
-    refuseDuplicate(context, USER, name, "EntityAlreadyExists", `User with name ${name ?? ""} already exists.`);
+    refuseSameName(context, USER, name, `User with name ${name ?? ""} already exists.`);
     return {
       id: name ?? "",
       outputs: {

@@ -37,6 +37,7 @@ const model: Model = {
     const rule = "must begin with 'alias/' and be comprised of only [a-zA-Z0-9/_-]";
     found.matches("name", /^alias\/[a-zA-Z0-9/_-]+$/, rule, CODE);
     found.length("name", 1, 256, CODE);
+    found.conflict("namePrefix", ["name"]);
     if (text(inputs["name"])?.startsWith("alias/aws/") === true)
       found.refuse("name", CODE, "\"name\" cannot begin with reserved AWS CMK prefix 'alias/aws/'");
     found.matches("namePrefix", /^alias\/[a-zA-Z0-9/_-]*$/, rule, CODE);

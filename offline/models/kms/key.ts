@@ -1,12 +1,17 @@
 import { arn } from "../../arn";
 import { AwsError } from "../../aws-error";
-import type { Model, OperationContext, Props } from "../../model";
+import type { Model, OperationContext, Place, Props } from "../../model";
+import { admitsAction } from "../iam/admission";
 import { checkPolicyJson, refusePolicy } from "../iam/policy-document";
+import { UNKNOWN } from "../../unknown";
 import { filled } from "../filled";
 import { Findings } from "../findings";
-import { isRecord, isTrue, text } from "../values";
+import { given, isRecord, isTrue, text } from "../values";
 
 const CODE = "ValidationException";
+const MALFORMED = "MalformedPolicyDocumentException";
+/** Bytes. Source: https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html */
+const LONGEST_POLICY = 32768;
 const SYMMETRIC = "SYMMETRIC_DEFAULT";
 const MAX_KEY = 128;
 const MAX_VALUE = 256;
@@ -54,7 +59,14 @@ function settle({ inputs, place }: OperationContext): Props {
       "You cannot perform this operation on an asymmetric or HMAC key.",
     );
   refuseTags(inputs["tags"]);
-  refusePolicy(inputs["policy"], "resource");
+  const inStore = given(inputs["customKeyStoreId"]);
+  if (inStore && (isTrue(inputs["multiRegion"]) || spec !== SYMMETRIC))
+    throw new AwsError(
+      "UnsupportedOperationException",
+      "A custom key store holds symmetric encryption keys of a single Region only.",
+      "customKeyStoreId",
+    );
+  refuseKeyPolicy(inputs, place);
   const root = arn(place, "iam", "root", { global: true });
   const statement = { Sid: "Enable IAM User Permissions", Effect: "Allow", Principal: { AWS: root }, Action: "kms:*" };
   const policy = { Version: "2012-10-17", Id: "key-default-1", Statement: [{ ...statement, Resource: "*" }] };
@@ -72,6 +84,26 @@ function settle({ inputs, place }: OperationContext): Props {
     tags: {},
     xksKeyId: "",
   });
+}
+
+/** Throws for a policy that KMS can't read, that is too long, or after which nobody of the account could change it. */
+function refuseKeyPolicy(inputs: Props, { accountId }: Place): void {
+  try {
+    refusePolicy(inputs["policy"], "resource");
+  } catch (error) {
+    throw error instanceof AwsError ? new AwsError(MALFORMED, error.message, "policy") : error;
+  }
+  const policy = text(inputs["policy"]);
+  if (policy === undefined) return;
+  if (Buffer.byteLength(policy) > LONGEST_POLICY)
+    throw new AwsError("LimitExceededException", `A key policy has at most ${LONGEST_POLICY} bytes.`, "policy");
+  const bypass = inputs["bypassPolicyLockoutSafetyCheck"];
+  if (bypass !== UNKNOWN && !isTrue(bypass) && !admitsAction(policy, accountId, "kms:PutKeyPolicy"))
+    throw new AwsError(
+      MALFORMED,
+      "The new key policy will not allow you to update the key policy in the future.",
+      "policy",
+    );
 }
 
 const model: Model = {
@@ -92,6 +124,7 @@ const model: Model = {
     found.length("description", 0, 8192, CODE);
     found.oneOf("keyUsage", ["ENCRYPT_DECRYPT", "SIGN_VERIFY", "GENERATE_VERIFY_MAC", "KEY_AGREEMENT"], CODE);
     found.oneOf("customerMasterKeySpec", SPECS, CODE);
+    found.requires("xksKeyId", ["customKeyStoreId"]);
     checkPolicyJson(found, "policy");
     return found.problems;
   },

@@ -2,12 +2,10 @@ import { arn } from "../../arn";
 import { AwsError } from "../../aws-error";
 import type { Model, OperationContext, Props } from "../../model";
 import { UNKNOWN } from "../../unknown";
-import { checkTags } from "../ec2/tags";
 import { filled, whenKnown } from "../filled";
-import { Findings } from "../findings";
-import { checkPolicyJson } from "../iam/policy-document";
 import { nameOf, refuseDuplicate } from "../names";
-import { given, isTrue, property, text } from "../values";
+import { given, isTrue, property, records, text, texts } from "../values";
+import { checkBucket } from "./bucketChecks";
 import { BUCKET } from "./reference";
 import { refuseBucketName } from "./bucketName";
 
@@ -35,7 +33,23 @@ function website({ inputs, place }: OperationContext): Props {
   return { websiteDomain, websiteEndpoint: whenKnown(inputs["bucket"], (name) => `${name}.${websiteDomain}`) };
 }
 
+const METHODS = ["DELETE", "GET", "HEAD", "POST", "PUT"];
+
+/** Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_CORSRule.html */
+function refuseCors(inputs: Props): void {
+  for (const { allowedMethods } of records(inputs["corsRules"])) {
+    const wrong = texts(allowedMethods).find((method) => !METHODS.includes(method));
+    if (wrong !== undefined)
+      throw new AwsError(
+        "InvalidRequest",
+        `Found unsupported HTTP method in CORS config. Unsupported method is ${wrong}`,
+        "corsRules",
+      );
+  }
+}
+
 function settle(context: OperationContext): Props {
+  refuseCors(context.inputs);
   const answers = filled(context.inputs, {
     accelerationStatus: "",
     acl: null,
@@ -65,18 +79,7 @@ const model: Model = {
   defaults: { forceDestroy: false },
   replaceOn: ["bucket", "bucketNamespace", "bucketPrefix", "objectLockEnabled"],
 
-  check({ inputs }) {
-    const found = new Findings(inputs);
-    found.length("bucket", 0, 63);
-    found.length("bucketPrefix", 0, 37);
-    found.conflict("bucket", ["bucketPrefix"]);
-    found.conflict("acl", ["grants"]);
-    found.oneOf("accelerationStatus", ["Enabled", "Suspended"]);
-    found.oneOf("requestPayer", ["Requester", "BucketOwner"]);
-    checkPolicyJson(found, "policy");
-    checkTags(found);
-    return found.problems;
-  },
+  check: ({ inputs }) => checkBucket(inputs),
 
   create(context) {
     const { place } = context;

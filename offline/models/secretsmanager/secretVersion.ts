@@ -1,14 +1,26 @@
 import { AwsError } from "../../aws-error";
-import type { Model, OperationContext } from "../../model";
+import type { Model, OperationContext, Props } from "../../model";
 import { UNKNOWN } from "../../unknown";
 import type { Thing } from "../../world";
+import { isBase64 } from "../base64";
 import { filled, whenKnown } from "../filled";
 import { Findings } from "../findings";
-import { property, text } from "../values";
+import { given, property, text } from "../values";
 
 const SECRET = "aws:secretsmanager/secret:Secret";
 /** Bytes. Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html */
 const SIZE = 65536;
+
+function refuseValue(inputs: Props): void {
+  const kinds = ["secretBinary", "secretString", "secretStringWo"];
+  if (!kinds.some((kind) => given(inputs[kind]) && inputs[kind] !== ""))
+    throw new AwsError("InvalidRequestException", "You must provide either SecretString or SecretBinary.");
+  const binary = text(inputs["secretBinary"]);
+  if (binary !== undefined && !isBase64(binary))
+    throw new AwsError("ProviderCreate", "expected base64 in secret_binary", "secretBinary");
+  if (binary !== undefined && Buffer.from(binary, "base64").length > SIZE)
+    throw new AwsError("ValidationException", `secretBinary has at most ${SIZE} bytes`, "secretBinary");
+}
 
 function secretOf({ inputs, world }: OperationContext): Thing | undefined {
   const id = text(inputs["secretId"]);
@@ -36,6 +48,7 @@ const model: Model = {
   create(context) {
     const { inputs, ids } = context;
     const secret = secretOf(context);
+    refuseValue(inputs);
     const arn = secret?.id ?? UNKNOWN;
     const versionId = ids.uuid("version");
     const id = whenKnown(arn, (known) => `${known}|${versionId}`);

@@ -14,6 +14,15 @@ const STANDARD = 4096;
 const ADVANCED = 8192;
 const DEPTH = 15;
 
+/** Undefined for what only AWS's own kind of regular expressions has. */
+function expression(pattern: string): RegExp | undefined {
+  try {
+    return new RegExp(pattern);
+  } catch {
+    return undefined;
+  }
+}
+
 function refuse({ inputs }: OperationContext): void {
   const name = text(inputs["name"]);
   if (name !== undefined && !/^[a-zA-Z0-9_.\-/]+$/.test(name))
@@ -37,6 +46,14 @@ function refuse({ inputs }: OperationContext): void {
       "name",
     );
   const value = text(inputs["value"]) ?? text(inputs["insecureValue"]) ?? "";
+  if (inputs["value"] === "" || inputs["insecureValue"] === "")
+    throw new AwsError(
+      CODE,
+      "Value at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1",
+      "value",
+    );
+  if (/\{\{.*\}\}/.test(value))
+    throw new AwsError(CODE, "Parameter value, cannot contain references to other parameters in {{}}.", "value");
   const tier = text(inputs["tier"]) ?? "Standard";
   const most = tier === "Standard" ? STANDARD : ADVANCED;
   if (value.length > most)
@@ -46,7 +63,7 @@ function refuse({ inputs }: OperationContext): void {
       "value",
     );
   const pattern = text(inputs["allowedPattern"]);
-  if (pattern !== undefined && value !== "" && !new RegExp(pattern).test(value))
+  if (pattern !== undefined && value !== "" && expression(pattern)?.test(value) === false)
     throw new AwsError(
       "ParameterPatternMismatchException",
       `Parameter value, cannot be validated against allowedPattern: ${pattern}`,

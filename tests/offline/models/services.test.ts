@@ -26,6 +26,7 @@ function answers(type: string, model: Model, names: readonly string[]): { output
 
 /** What one of several inputs is needed for, so that the type can be made at all. */
 const chosen: Record<string, readonly string[]> = {
+  "aws:secretsmanager/secretVersion:SecretVersion": ["secretString"],
   "aws:lb/loadBalancer:LoadBalancer": ["subnets"],
   "aws:lb/targetGroup:TargetGroup": ["port", "protocol", "vpcId"],
   "aws:autoscaling/group:Group": ["launchTemplate", "vpcZoneIdentifiers"],
@@ -33,7 +34,7 @@ const chosen: Record<string, readonly string[]> = {
   "aws:ebs/volume:Volume": ["size"],
   "aws:rds/instance:Instance": ["engine", "allocatedStorage", "username", "password"],
   "aws:ssm/parameter:Parameter": ["value"],
-  "aws:cloudwatch/metricAlarm:MetricAlarm": ["metricName", "statistic"],
+  "aws:cloudwatch/metricAlarm:MetricAlarm": ["metricName", "statistic", "namespace", "period"],
   "aws:acm/certificate:Certificate": ["domainName", "validationMethod"],
   "aws:route53/record:Record": ["records", "ttl"],
   "aws:lambda/function:Function": ["code", "handler", "runtime"],

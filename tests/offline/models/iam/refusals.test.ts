@@ -18,11 +18,38 @@ const trust = JSON.stringify({
   Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ec2.amazonaws.com" } }],
 });
 
+const LOCKED = "MalformedPolicyDocumentException";
+const bypass = { bypassPolicyLockoutSafetyCheck: true };
+const keyPolicy = (principal: unknown, action = "kms:*", sid = "s"): string =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Sid: sid, Effect: "Allow", Action: action, Resource: "*", Principal: principal }],
+  });
+
 const tables: Table[] = [
   {
     type: "aws:iam/role:Role",
+    around: async (account) => {
+      await account.create("aws:iam/role:Role", "other", { assumeRolePolicy: trust, name: "Relay" });
+      await account.create("aws:iam/policy:Policy", "mine", { name: "mine", policy: document("x") });
+    },
     accepted: { assumeRolePolicy: trust, name: "web", description: "d" },
+    alsoAccepted: [
+      { description: "Dejimañ" },
+      { managedPolicyArns: ["${mine.arn}", "arn:aws:iam::aws:policy/ReadOnlyAccess"] },
+      { permissionsBoundary: "${mine.arn}" },
+      { inlinePolicies: [{ name: "read", policy: document("x") }] },
+    ],
     refused: [
+      [{ name: "relay" }, "EntityAlreadyExists"],
+      [{ description: "a “d”" }, "ValidationError", "check"],
+      [{ description: "出島" }, "ValidationError"],
+      [{ managedPolicyArns: ["ReadOnlyAccess"] }, "ValidationError", "check"],
+      [{ managedPolicyArns: ["arn:aws:iam::123456789012:policy/none"] }, "NoSuchEntity"],
+      [{ permissionsBoundary: "arn:aws:iam::123456789012:policy/none" }, "NoSuchEntity"],
+      [{ inlinePolicies: [{ name: "a b", policy: document("x") }] }, "ValidationError", "check"],
+      [{ inlinePolicies: [{ name: "a", policy: document("x".repeat(10240)) }] }, "LimitExceeded"],
+      [{ path: "/" + "p".repeat(511) + "/" }, "ValidationError", "check"],
       [{ name: "web role" }, "ValidationError", "check"],
       [{ description: "d".repeat(1001) }, "ValidationError", "check"],
       [{ namePrefix: "web-" }, "ValidationError", "check"],
@@ -33,6 +60,7 @@ const tables: Table[] = [
     type: "aws:iam/policy:Policy",
     accepted: { policy: document("x"), name: "read" },
     refused: [
+      [{ policy: document("出島") }, "ValidationError"],
       [{ name: "read it" }, "ValidationError", "check"],
       [{ description: "d".repeat(1001) }, "ValidationError", "check"],
       [{ path: "nested" }, "ValidationError"],
@@ -67,7 +95,21 @@ const tables: Table[] = [
   {
     type: "aws:kms/key:Key",
     accepted: { description: "d", deletionWindowInDays: 7 },
+    alsoAccepted: [
+      { policy: keyPolicy({ AWS: "arn:aws:iam::123456789012:root" }) },
+      { policy: keyPolicy("*", "kms:Put*") },
+      { policy: keyPolicy({ AWS: "arn:aws:iam::123456789012:root" }, "kms:Encrypt"), ...bypass },
+      // Has no effect as long as the key isn't rotated.
+      { rotationPeriodInDays: 90 },
+    ],
     refused: [
+      [{ policy: keyPolicy({ AWS: "arn:aws:iam::123456789012:root" }, "kms:Encrypt") }, LOCKED],
+      [{ policy: keyPolicy({ Service: "ses.amazonaws.com" }) }, LOCKED],
+      [{ policy: keyPolicy({ AWS: "arn:aws:iam::210987654321:root" }) }, LOCKED],
+      [{ policy: keyPolicy("*", "*", "s".repeat(32768)) }, "LimitExceededException"],
+      [{ policy: JSON.stringify({ Version: "2012-10-17" }) }, LOCKED],
+      [{ customKeyStoreId: "cks-1", multiRegion: true }, "UnsupportedOperationException"],
+      [{ xksKeyId: "k" }, "ProviderCheck", "check"],
       [{ description: "d".repeat(8193) }, "ValidationException", "check"],
       [{ customerMasterKeySpec: "RSA_1024" }, "ValidationException", "check"],
       [{ rotationPeriodInDays: 89, enableKeyRotation: true }, "ValidationException", "check"],
@@ -75,6 +117,15 @@ const tables: Table[] = [
       [{ customerMasterKeySpec: "HMAC_256" }, "ValidationException"],
       [{ policy: "no" }, "MalformedPolicyDocument", "check"],
     ],
+  },
+  {
+    type: "aws:kms/alias:Alias",
+    around: async (account) => {
+      await account.create("aws:kms/key:Key", "key", {});
+    },
+    accepted: { name: "alias/mail", targetKeyId: "${key.keyId}" },
+    alsoAccepted: [{ name: undefined, namePrefix: "alias/mail-" }],
+    refused: [[{ namePrefix: "alias/mail-" }, "ProviderCheck", "check"]],
   },
 ];
 
