@@ -18,6 +18,9 @@ export function readPolicyResources(resources: readonly PolicyResource[], wanted
       propertyDependencies: Object.fromEntries(
         Object.entries(resource.propertyDependencies).map(([key, found]) => [key, found.map(({ urn }) => urn)]),
       ),
+      ...(resource.provider === undefined
+        ? {}
+        : { provider: { urn: resource.provider.urn, region: readMember(resource.provider.props, "region") } }),
     }));
 }
 

@@ -24,3 +24,8 @@ export function whichever(answers: readonly Certainty[]): Certainty {
   const [first = "perhaps", ...others] = answers;
   return others.every((answer) => answer === first) ? first : "perhaps";
 }
+
+export function not(answer: Certainty): Certainty {
+  if (answer === "perhaps") return "perhaps";
+  return answer === "yes" ? "no" : "yes";
+}

@@ -19,6 +19,18 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   "aws:docdb/subnetGroup:SubnetGroup": ["name"],
   "aws:neptune/subnetGroup:SubnetGroup": ["name"],
   "aws:ec2/launchTemplate:LaunchTemplate": ["name"],
+  "aws:ses/emailIdentity:EmailIdentity": ["email", "arn"],
+  "aws:ses/domainIdentity:DomainIdentity": ["domain", "arn"],
+  "aws:sesv2/emailIdentity:EmailIdentity": ["emailIdentity", "arn"],
+  "aws:ses/configurationSet:ConfigurationSet": ["name"],
+  "aws:sesv2/configurationSet:ConfigurationSet": ["configurationSetName"],
+  "aws:sns/topic:Topic": ["arn"],
+  "aws:sqs/queue:Queue": ["arn", "url"],
+  "aws:kms/key:Key": ["arn", "keyId"],
+  "aws:kms/externalKey:ExternalKey": ["arn"],
+  "aws:kms/replicaKey:ReplicaKey": ["arn", "keyId"],
+  "aws:kms/replicaExternalKey:ReplicaExternalKey": ["arn", "keyId"],
+  "aws:kms/alias:Alias": ["name", "arn"],
 };
 
 /** Properties by which a VPC stands for the table, ACL and group that AWS makes with it. */

@@ -14,6 +14,8 @@ export interface Resource {
   readonly props: Readonly<Record<string, Value>>;
   /** URNs behind each property that the program gave. Empty where the source doesn't say (a bare array). */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  /** What manages it: resources of one provider are in one account. Undefined where the source doesn't say. */
+  readonly provider?: { readonly urn: string; readonly region: Value };
 }
 
 /** Pulumi's wire sentinels for unknown values, as `pulumi preview --json` prints them. */

@@ -10,23 +10,56 @@ class Reference {
   ) {}
 }
 
-type Input = string | number | boolean | Reference | readonly Input[] | { readonly [key: string]: Input };
+/** A text that other resources' outputs stand in: unknown as a whole while one of them is. */
+class Text {
+  constructor(readonly parts: readonly (string | Reference)[]) {}
+}
+
+export type Input = string | number | boolean | Reference | Text | readonly Input[] | { readonly [key: string]: Input };
+
+/** What `apply` makes of a value with outputs in it: JSON, unknown while one of them is. */
+export function jsonOf(value: Input): Text {
+  const parts: (string | Reference)[] = [];
+  const write = (each: Input): void => {
+    if (each instanceof Reference) parts.push('"', each, '"');
+    else if (each instanceof Text) parts.push('"', ...each.parts, '"');
+    else if (typeof each !== "object") parts.push(JSON.stringify(each));
+    else {
+      const list = isList(each);
+      parts.push(list ? "[" : "{");
+      Object.entries(each).forEach(([key, inner]: [string, Input], at) => {
+        parts.push(`${at === 0 ? "" : ","}${list ? "" : `${JSON.stringify(key)}:`}`);
+        write(inner);
+      });
+      parts.push(list ? "]" : "}");
+    }
+  };
+  write(value);
+  return new Text(parts);
+}
 
 interface Declared {
   readonly type: string;
   readonly name: string;
   readonly inputs: Readonly<Record<string, Input>>;
   readonly outputs: Readonly<Record<string, string>>;
+  readonly provider: string | undefined;
 }
 
 /** A stack as the engine shows it to a policy, without an engine. */
 export class Stack {
   private readonly declared: Declared[] = [];
 
-  /** `outputs`: what AWS says besides `id` once the resource exists. */
-  add(type: string, name: string, inputs: Record<string, Input>, outputs: Record<string, string> = {}) {
+  /** `outputs`: what AWS says besides `id` once the resource exists. `provider`: the URN of the provider, where it matters. */
+  add(
+    type: string,
+    name: string,
+    inputs: Record<string, Input>,
+    outputs: Record<string, string> = {},
+    provider?: string,
+  ) {
     const prefix = type.slice(type.lastIndexOf(":") + 1).toLowerCase();
-    const declared: Declared = { type, name, inputs, outputs: { id: `${prefix}-${name}`, ...outputs } };
+    const declared: Declared = { type, name, inputs, outputs: { id: `${prefix}-${name}`, ...outputs }, provider };
     this.declared.push(declared);
     return { id: new Reference(declared, "id"), of: (output: string) => new Reference(declared, output) };
   }
@@ -36,7 +69,7 @@ export class Stack {
    * in (`computed`); dependencies named for every input, as the SDK does.
    */
   resources(deployed: boolean, computed: Readonly<Record<string, readonly string[]>> = filledIn): Resource[] {
-    return this.declared.map(({ type, name, inputs, outputs }) => {
+    return this.declared.map(({ type, name, inputs, outputs, provider }) => {
       const filled = deployed ? [] : (computed[type] ?? []).filter((key) => inputs[key] === undefined);
       return {
         type,
@@ -48,6 +81,7 @@ export class Stack {
           ...Object.fromEntries(Object.entries(inputs).map(([key, input]) => [key, resolve(input, deployed)])),
         },
         propertyDependencies: Object.fromEntries(Object.entries(inputs).map(([key, input]) => [key, behind(input)])),
+        ...(provider === undefined ? {} : { provider: { urn: provider, region: "ap-northeast-1" } }),
       };
     });
   }
@@ -75,6 +109,10 @@ function resolve(input: Input, deployed: boolean): Value {
     if (own !== undefined) return resolve(own, deployed);
     return deployed ? (target.outputs[output] ?? `no output ${output}`) : UNKNOWN;
   }
+  if (input instanceof Text) {
+    const parts = input.parts.map((part) => resolve(part, deployed));
+    return parts.includes(UNKNOWN) ? UNKNOWN : parts.map(String).join("");
+  }
   if (typeof input !== "object") return input;
   if (isList(input)) return input.map((each) => resolve(each, deployed));
   return Object.fromEntries(Object.entries(input).map(([key, each]) => [key, resolve(each, deployed)]));
@@ -82,6 +120,7 @@ function resolve(input: Input, deployed: boolean): Value {
 
 function behind(input: Input): string[] {
   if (input instanceof Reference) return [urnOf(input.target)];
+  if (input instanceof Text) return [...new Set(input.parts.flatMap(behind))];
   if (typeof input !== "object") return [];
   return [...new Set((isList(input) ? input : Object.values(input)).flatMap(behind))];
 }
@@ -123,6 +162,16 @@ export function asPolicyResources(resources: readonly Resource[]): PolicyResourc
       },
       dependencies: [],
       propertyDependencies: {},
+      ...(resource.provider === undefined
+        ? {}
+        : {
+            provider: {
+              type: "pulumi:providers:aws",
+              name: resource.provider.urn,
+              urn: resource.provider.urn,
+              props: unknownCheckingProxy(onTheWire({ region: resource.provider.region })),
+            },
+          }),
       isType: () => {
         throw new Error("the pack compares tokens");
       },

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { all, any, type Certainty, certaintyOf, whichever } from "../../../policies/reachability/certainty";
+import { all, any, type Certainty, certaintyOf, not, whichever } from "../../../policies/reachability/certainty";
 import { UNKNOWN, type Value } from "../../../policies/reachability/resources";
 
 const answers = ["yes", "no", "perhaps"] as const;
@@ -31,6 +31,12 @@ describe("certainty", () => {
         assert.equal(whichever([a, b]), answerOf([...truths(a), ...truths(b)]));
       });
     }
+  }
+
+  for (const answer of answers) {
+    it(`turns ${answer} around as every outcome of an open one says`, () => {
+      assert.equal(not(answer), answerOf(truths(answer).map((truth) => !truth)));
+    });
   }
 
   it("of nothing: any is no, all is yes, one of them isn't known", () => {
