@@ -35,7 +35,7 @@ export = async (): Promise<pulumi.Inputs> => {
 };
 
 async function deploy(settings: Settings, network: VpcSettings): Promise<pulumi.Inputs> {
-  const { region, sizes, image, mail, deletionProtection } = settings;
+  const { region, sizes, mail, deletionProtection } = settings;
   const { name } = network;
   const provider = new aws.Provider(region, { region: region as aws.Region });
   const options = { providers: { aws: provider } };
@@ -53,7 +53,14 @@ async function deploy(settings: Settings, network: VpcSettings): Promise<pulumi.
     options,
   );
   const artifacts = new ArtifactStore(`${name}-artifacts`, options);
-  const machines = { vpc, artifacts, region, partition: facts.partition, release: image.release };
+  const machines = {
+    ...settings.image,
+    vpc,
+    artifacts,
+    region,
+    partition: facts.partition,
+    logRetentionDays: settings.logs.retentionDays,
+  };
   const proxy = new Proxy(
     `${name}-proxy`,
     { ...machines, sizes: sizes.proxy, allowList: allowListOf(settings) },

@@ -12,8 +12,8 @@ import { architectureOf } from "../instances/architecture";
 import type { ArtifactStore, Published } from "../instances/artifact-store";
 import { machine } from "../instances/base-machine";
 import { renderCloudConfig } from "../instances/cloud-config";
-import { debianImage } from "../instances/image";
 import { InstanceGroup } from "../instances/instance-group";
+import type { MachineSettings } from "../instances/machine-settings";
 import { joinParts } from "../instances/join-parts";
 import { keepSecret } from "../instances/permissions";
 import { NetworkBalancer } from "../loadbalancing/network-balancer";
@@ -21,12 +21,9 @@ import type { Vpc } from "../network/vpc";
 import type { Proxy } from "../proxy/proxy";
 import { bastionMachine } from "./bastion-machine";
 
-export interface BastionArgs {
+export interface BastionArgs extends MachineSettings {
   readonly vpc: Pick<Vpc, "vpcId" | "ready" | "subnetIds" | "securityGroupId">;
   readonly proxy: Proxy;
-  readonly region: string;
-  readonly partition: string;
-  readonly release: string;
   readonly sizes: { readonly instanceType: string; readonly min: number; readonly desired: number };
   readonly communications: MatrixSettings;
   readonly artifacts: ArtifactStore;
@@ -77,7 +74,7 @@ export class Bastion extends pulumi.ComponentResource {
       {
         role: "bastion",
         ...args.sizes,
-        imageId: debianImage(args.release, architectureOf(args.sizes.instanceType), { parent: this }),
+        machines: args,
         subnetIds: vpc.subnetIds("dmz"),
         securityGroupId: vpc.securityGroupId("bastion"),
         targetGroupArns: [balancer.targetGroupArn(22)],

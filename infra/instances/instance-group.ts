@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Role } from "../communications";
+import { imageOf } from "./image";
 import { MachineRole } from "./machine-role";
+import type { MachineSettings } from "./machine-settings";
 import type { Statement } from "./permissions";
 
 export interface InstanceGroupArgs {
@@ -11,7 +13,7 @@ export interface InstanceGroupArgs {
   readonly min: number;
   /** Machines there are: at least one a zone. */
   readonly desired: number;
-  readonly imageId: pulumi.Input<string>;
+  readonly machines: MachineSettings;
   /** One a zone; the machines are spread over them. */
   readonly subnetIds: pulumi.Input<string>[];
   readonly securityGroupId: pulumi.Input<string>;
@@ -39,8 +41,6 @@ export interface Handover {
 const ROOT_DISK = "/dev/xvda";
 const ROOT_DISK_GIB = 16;
 
-const LOG_RETENTION_DAYS = 365;
-
 /** How long a machine may take to boot, update and install before its load balancer's verdict counts. */
 const BOOT_SECONDS = 900;
 
@@ -60,7 +60,7 @@ export class InstanceGroup extends pulumi.ComponentResource {
     super("dejima:instances:InstanceGroup", name, {}, opts);
     const logs = new aws.cloudwatch.LogGroup(
       name,
-      { retentionInDays: LOG_RETENTION_DAYS, tags: this.tags() },
+      { retentionInDays: args.machines.logRetentionDays, tags: this.tags() },
       { parent: this },
     );
     const role = new MachineRole(name, { logGroupArn: logs.arn, statements: args.statements }, { parent: this });
@@ -72,12 +72,12 @@ export class InstanceGroup extends pulumi.ComponentResource {
   }
 
   private launchTemplate(profileArn: pulumi.Output<string>, userData: pulumi.Output<string>): aws.ec2.LaunchTemplate {
-    const { imageId, instanceType, securityGroupId } = this.args;
+    const { role, machines, instanceType, securityGroupId } = this.args;
     const tags = this.tags();
     return new aws.ec2.LaunchTemplate(
       this.name,
       {
-        imageId,
+        imageId: imageOf(role, instanceType, machines, { parent: this }),
         instanceType,
         userData: userData.apply((text) => Buffer.from(text).toString("base64")),
         iamInstanceProfile: { arn: profileArn },

@@ -4,7 +4,6 @@ import { architectureOf } from "../instances/architecture";
 import type { Published } from "../instances/artifact-store";
 import { machine } from "../instances/base-machine";
 import { renderCloudConfig } from "../instances/cloud-config";
-import { debianImage } from "../instances/image";
 import { InstanceGroup } from "../instances/instance-group";
 import type { MachineGroupArgs } from "../instances/machine-group-args";
 import { tierBlock } from "../network/cidr-plan";
@@ -34,14 +33,14 @@ export class Mailbox extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("dejima:mailbox:Mailbox", name, {}, opts);
-    const { vpc, proxy, artifacts, mailStore, sizes, release, ami, accounts, tls, bootsAfter } = args;
+    const { vpc, proxy, artifacts, mailStore, sizes, accounts, tls, bootsAfter } = args;
     const published = artifacts.publish(name, mailboxArtifacts(this.settings()), { parent: this });
     new InstanceGroup(
       name,
       {
         role: "mailbox",
         ...sizes,
-        imageId: ami ?? debianImage(release, architectureOf(sizes.instanceType), { parent: this }),
+        machines: args,
         subnetIds: vpc.subnetIds("dmz"),
         securityGroupId: vpc.securityGroupId("mailbox"),
         targetGroupArns: args.targetGroupArns,

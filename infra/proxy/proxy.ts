@@ -2,19 +2,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { architectureOf } from "../instances/architecture";
 import { machine } from "../instances/base-machine";
 import { renderCloudConfig } from "../instances/cloud-config";
-import { debianImage } from "../instances/image";
 import { InstanceGroup } from "../instances/instance-group";
+import type { MachineSettings } from "../instances/machine-settings";
 import { NetworkBalancer } from "../loadbalancing/network-balancer";
 import type { Vpc } from "../network/vpc";
 import { allowances, type Entry } from "./allow-list";
 import { proxyMachine } from "./proxy-machine";
 import { PROXY_PORT, renderSquidConf } from "./squid-conf";
 
-export interface ProxyArgs {
+export interface ProxyArgs extends MachineSettings {
   readonly vpc: Pick<Vpc, "vpcId" | "cidrBlock" | "azs" | "ready" | "subnetIds" | "securityGroupId">;
-  readonly region: string;
-  readonly partition: string;
-  readonly release: string;
   readonly sizes: { readonly instanceType: string; readonly min: number; readonly desired: number };
   readonly allowList: readonly Entry[];
 }
@@ -30,7 +27,7 @@ export class Proxy extends pulumi.ComponentResource {
 
   public constructor(name: string, args: ProxyArgs, opts?: pulumi.ComponentResourceOptions) {
     super("dejima:proxy:Proxy", name, {}, opts);
-    const { vpc, region, partition, release, sizes, allowList } = args;
+    const { vpc, region, partition, sizes, allowList } = args;
     const { instanceType } = sizes;
     const architecture = architectureOf(instanceType);
     const lists = allowances(allowList, { region, azs: vpc.azs });
@@ -53,7 +50,7 @@ export class Proxy extends pulumi.ComponentResource {
       {
         role: "proxy",
         ...sizes,
-        imageId: debianImage(release, architecture, { parent: this }),
+        machines: args,
         subnetIds: vpc.subnetIds("proxy"),
         securityGroupId: vpc.securityGroupId("proxy"),
         targetGroupArns: [balancer.targetGroupArn(PROXY_PORT)],

@@ -5,8 +5,8 @@ import { architectureOf } from "../instances/architecture";
 import type { ArtifactStore, Published } from "../instances/artifact-store";
 import { machine, type RolePart } from "../instances/base-machine";
 import { renderCloudConfig } from "../instances/cloud-config";
-import { debianImage } from "../instances/image";
 import { InstanceGroup } from "../instances/instance-group";
+import type { MachineSettings } from "../instances/machine-settings";
 import type { Statement } from "../instances/permissions";
 import type { Az } from "../network/zones";
 import type { Vpc } from "../network/vpc";
@@ -21,13 +21,10 @@ import { SPOOL_TAG } from "./spool";
 /** The mailboxes' port for LMTP. */
 const LMTP_PORT = 24;
 
-export interface RelayArgs {
+export interface RelayArgs extends MachineSettings {
   readonly vpc: Pick<Vpc, "cidrBlock" | "azs" | "ready" | "subnetIds" | "securityGroupId">;
   readonly proxy: Proxy;
   readonly artifacts: ArtifactStore;
-  readonly region: string;
-  readonly partition: string;
-  readonly release: string;
   readonly instanceType: string;
   /** Room for each zone's queue. It may grow later; AWS makes no volume smaller. */
   readonly spoolGiB: number;
@@ -87,7 +84,7 @@ export class Relay extends pulumi.ComponentResource {
     part: pulumi.Output<RolePart>,
     published: Published,
   ): InstanceGroup {
-    const { vpc, proxy, release, instanceType, targetGroupArns, bootsAfter } = this.args;
+    const { vpc, proxy, instanceType, targetGroupArns, bootsAfter } = this.args;
     const volume = this.spool(az);
     return new InstanceGroup(
       `${this.name}-${az.id}`,
@@ -96,7 +93,7 @@ export class Relay extends pulumi.ComponentResource {
         instanceType,
         min: 1,
         desired: 1,
-        imageId: debianImage(release, architectureOf(instanceType), { parent: this }),
+        machines: this.args,
         subnetIds: [subnetId],
         securityGroupId: vpc.securityGroupId("relay"),
         targetGroupArns,

@@ -3,7 +3,6 @@ import { architectureOf } from "../instances/architecture";
 import type { Published } from "../instances/artifact-store";
 import { machine, type RolePart } from "../instances/base-machine";
 import { renderCloudConfig } from "../instances/cloud-config";
-import { debianImage } from "../instances/image";
 import { InstanceGroup } from "../instances/instance-group";
 import type { MachineGroupArgs } from "../instances/machine-group-args";
 import { tierBlock } from "../network/cidr-plan";
@@ -33,7 +32,7 @@ export class Web extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("dejima:web:Web", name, {}, opts);
-    const { vpc, proxy, sizes, release, ami } = args;
+    const { vpc, proxy, sizes } = args;
     const { artifacts = [] } = this.application();
     const published = args.artifacts.publish(name, artifacts, { parent: this });
     new InstanceGroup(
@@ -41,7 +40,7 @@ export class Web extends pulumi.ComponentResource {
       {
         role: "web",
         ...sizes,
-        imageId: ami ?? debianImage(release, architectureOf(sizes.instanceType), { parent: this }),
+        machines: args,
         subnetIds: vpc.subnetIds("dmz"),
         securityGroupId: vpc.securityGroupId("web"),
         targetGroupArns: args.targetGroupArns,

@@ -143,6 +143,8 @@ const OSAKA = {
   sizes: { bastion: { instanceType: "t3.small", min: 2, desired: 4 }, proxy: { min: 3, desired: 5 } },
   database: { instanceClass: "db.m7g.large", allocatedStorage: 100, backupRetentionDays: 35, multiAz: false },
   flowLogs: { retentionDays: 400 },
+  logs: { retentionDays: 30 },
+  image: { amis: { proxy: "ami-0123456789abcdef0" } },
 };
 
 describe("the program", () => {
@@ -259,7 +261,7 @@ describe("the program", () => {
     };
     const image = (architecture: string) => `image of /aws/service/debian/release/12/latest/${architecture}`;
     assert.deepEqual(sizes("osaka-bastion"), [2, 4, "t3.small", image("amd64")]);
-    assert.deepEqual(sizes("osaka-proxy"), [3, 5, "t4g.small", image("arm64")]);
+    assert.deepEqual(sizes("osaka-proxy"), [3, 5, "t4g.small", "ami-0123456789abcdef0"]);
     const { instanceClass, allocatedStorage, backupRetentionPeriod, multiAz, deletionProtection } = inputs(
       "aws:rds/instance:Instance",
       "osaka-database",
@@ -270,6 +272,7 @@ describe("the program", () => {
     );
     assert.equal(inputs("aws:ec2/vpc:Vpc", "osaka")["cidrBlock"], "10.1.0.0/16");
     assert.equal(inputs("aws:cloudwatch/logGroup:LogGroup", "osaka-flow")["retentionInDays"], 400);
+    assert.equal(inputs("aws:cloudwatch/logGroup:LogGroup", "osaka-web")["retentionInDays"], 30);
     assert.deepEqual(
       osaka.resources
         .filter(({ type, name }) => type === "aws:ec2/subnet:Subnet" && name.startsWith("osaka-dmz-"))

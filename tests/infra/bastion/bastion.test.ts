@@ -35,7 +35,7 @@ const made = (communications: MatrixSettings, use: (bastion: Bastion) => unknown
     async () => {
       const vpc = vpcStub();
       const sizes = { instanceType: "t4g.small", min: 2, desired: 3 };
-      const machines = { vpc, sizes, region: "ap-northeast-1", partition: "aws", release: "12" };
+      const machines = { vpc, sizes, region: "ap-northeast-1", partition: "aws", release: "12", logRetentionDays: 365 };
       const proxy = new Proxy("main-proxy", { ...machines, allowList: [] });
       const artifacts = new ArtifactStore("main-artifacts");
       const database = { administration: pulumi.output(ADMINISTERED) };

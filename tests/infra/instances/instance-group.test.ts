@@ -10,7 +10,13 @@ const ARGS: Omit<InstanceGroupArgs, "bootsAfter"> = {
   instanceType: "t4g.small",
   min: 2,
   desired: 3,
-  imageId: "ami-1",
+  machines: {
+    region: "ap-northeast-1",
+    partition: "aws",
+    release: "12",
+    amis: { relay: "ami-1" },
+    logRetentionDays: 30,
+  },
   subnetIds: ["subnet-1", "subnet-2", "subnet-3"],
   securityGroupId: "sg-relay",
   targetGroupArns: ["arn:aws:targets"],
@@ -113,9 +119,9 @@ describe("InstanceGroup", () => {
     ]);
   });
 
-  it("keeps the machines' logs for a year, in a group that only this role may write to", () => {
+  it("keeps the machines' logs as long as it is told, in a group that only this role may write to", () => {
     assert.deepEqual(theOne(resources, "aws:cloudwatch/logGroup:LogGroup").inputs, {
-      retentionInDays: 365,
+      retentionInDays: 30,
       tags: TAGS,
     });
     const policy = String(theOne(resources, "aws:iam/rolePolicy:RolePolicy").inputs["policy"]);

@@ -18,7 +18,7 @@ const made = (instanceType: string, use: (proxy: Proxy) => unknown = () => undef
     { ...BALANCER_ANSWERS, ...MACHINE_ANSWERS, ...STUB_ANSWERS },
     async () => {
       const sizes = { instanceType, min: 2, desired: 3 };
-      const place = { region: "ap-northeast-1", partition: "aws", release: "12" };
+      const place = { region: "ap-northeast-1", partition: "aws", release: "12", logRetentionDays: 365 };
       await use(new Proxy("main-proxy", { ...place, vpc: vpcStub(), sizes, allowList: ALLOW_LIST }));
     },
     IMAGE_CALLS,

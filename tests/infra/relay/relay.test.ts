@@ -38,7 +38,7 @@ const made = () =>
     },
     () => {
       const vpc = vpcStub();
-      const place = { vpc, region: "ap-northeast-1", partition: "aws", release: "12" };
+      const place = { vpc, region: "ap-northeast-1", partition: "aws", release: "12", logRetentionDays: 365 };
       const sizes = { instanceType: "t4g.small", min: 2, desired: 2 };
       new Relay("main-relay", {
         ...place,

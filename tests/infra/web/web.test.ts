@@ -10,7 +10,7 @@ import { ProxyStub } from "../proxy/proxy-stub";
 
 const SELF = "dejima:web:Web main-web";
 
-const made = (more: { application?: RolePart; ami?: string } = {}) =>
+const made = (more: { application?: RolePart; amis?: { web: string } } = {}) =>
   record(
     { ...MACHINE_ANSWERS, ...ARTIFACT_ANSWERS, ...STUB_ANSWERS },
     () =>
@@ -21,6 +21,7 @@ const made = (more: { application?: RolePart; ami?: string } = {}) =>
         region: "ap-northeast-1",
         partition: "aws",
         release: "12",
+        logRetentionDays: 365,
         sizes: { instanceType: "c7i.large", min: 2, desired: 3 },
         hostname: "webmail.example.com",
         mailHostname: "mail.example.com",
@@ -109,7 +110,7 @@ describe("Web", () => {
       artifacts: [{ path: "/srv/own/app.php", content: "large" }],
       commands: [],
     };
-    const installed = await made({ application, ami: "ami-0123456789abcdef0" });
+    const installed = await made({ application, amis: { web: "ami-0123456789abcdef0" } });
     const template = theOne(installed, "aws:ec2/launchTemplate:LaunchTemplate");
     assert.equal(template.inputs["imageId"], "ami-0123456789abcdef0");
     assert.ok(userDataOf(template).packages.includes("php-fpm"));
