@@ -10,7 +10,7 @@ const WEB: readonly string[] = ["HTTP", "HTTPS"];
 /** The protocol of the checks: what was asked for, else HTTP for web groups and TCP for the others. */
 function healthProtocol(inputs: Props): string {
   const check = inputs["healthCheck"];
-  const asked = isRecord(check) ? text(check["protocol"]) : undefined;
+  const asked = isRecord(check) ? text(check["protocol"])?.toUpperCase() : undefined;
   if (asked !== undefined) return asked;
   const protocol = text(inputs["protocol"]);
   return protocol === undefined || WEB.includes(protocol) ? "HTTP" : "TCP";
@@ -27,14 +27,20 @@ export function checkHealth(found: Findings): void {
   inner.between("timeout", 2, 120, CODE);
   inner.length("path", 1, 1024, CODE);
   inner.matches("path", /^\//, "must begin with a '/' character", CODE);
-  inner.oneOf("protocol", ["HTTP", "HTTPS", "TCP"], CODE);
+  inner.oneOfAnyCase("protocol", ["HTTP", "HTTPS", "TCP"], CODE);
   const port = text(check["port"]);
   const number = integer(check["port"]);
   const valid = port === "traffic-port" || (number !== undefined && number >= 1 && number <= 65536);
   if (port !== undefined && !valid) {
     inner.refuse("port", CODE, `"health_check.0.port" must be a valid port number (1-65536) or "traffic-port"`);
   }
-  if (text(check["protocol"]) !== "TCP") return;
+  if (text(check["protocol"])?.toUpperCase() !== "TCP") return;
+  if (text(found.inputs["targetType"]) === "lambda")
+    inner.refuse(
+      "protocol",
+      CODE,
+      `Attribute "health_check[0].protocol" cannot have value "TCP" when "target_type" is "lambda".`,
+    );
   const ofGroup = text(found.inputs["protocol"]);
   if (ofGroup !== undefined && WEB.includes(ofGroup))
     inner.refuse(
@@ -56,6 +62,9 @@ export function checkHealth(found: Findings): void {
 export function refuseHealth(inputs: Props): void {
   const check = inputs["healthCheck"];
   if (!isRecord(check)) return;
+  const target = text(inputs["targetType"]) ?? (given(inputs["targetType"]) ? "lambda" : "instance");
+  if (check["enabled"] === false && target !== "lambda")
+    throw new AwsError(CODE, `Health check enabled must be true for target groups with target type '${target}'`);
   const { timeout, interval } = healthDefaults(inputs) as { timeout: number; interval: number };
   const seconds = integer(check["timeout"]) ?? timeout;
   const every = integer(check["interval"]) ?? interval;
@@ -74,7 +83,7 @@ export function refuseHealth(inputs: Props): void {
 
 /** Codes that a check may expect: of gRPC, of an application or of a network load balancer's group. */
 function codes(inputs: Props): readonly [number, number] {
-  if (text(inputs["protocolVersion"]) === "GRPC") return [0, 99];
+  if (text(inputs["protocolVersion"])?.toUpperCase() === "GRPC") return [0, 99];
   return WEB.includes(text(inputs["protocol"]) ?? "HTTP") ? [200, 499] : [200, 599];
 }
 
@@ -82,7 +91,7 @@ function healthDefaults(inputs: Props): Props {
   const protocol = healthProtocol(inputs);
   const web = WEB.includes(protocol);
   const network = !WEB.includes(text(inputs["protocol"]) ?? "HTTP");
-  const grpc = text(inputs["protocolVersion"]) === "GRPC";
+  const grpc = text(inputs["protocolVersion"])?.toUpperCase() === "GRPC";
   return {
     enabled: text(inputs["targetType"]) !== "lambda",
     healthyThreshold: 3,
@@ -98,5 +107,7 @@ function healthDefaults(inputs: Props): Props {
 
 /** The whole check as AWS answers it. */
 export function healthOf(inputs: Props): unknown {
-  return filled(inputs, { healthCheck: healthDefaults(inputs) })["healthCheck"];
+  const whole = filled(inputs, { healthCheck: healthDefaults(inputs) })["healthCheck"];
+  if (!isRecord(whole) || text(whole["protocol"]) === undefined) return whole;
+  return { ...whole, protocol: healthProtocol(inputs) };
 }

@@ -2,11 +2,13 @@ import { AwsError } from "../../aws-error";
 import type { Model, OperationContext, Props } from "../../model";
 import { UNKNOWN } from "../../unknown";
 import type { Thing } from "../../world";
+import { checkTags } from "../ec2/tags";
 import { filled, whenKnown } from "../filled";
 import { Findings } from "../findings";
 import { given, integer, isRecord, property, records, text } from "../values";
 import { checkActions, REDIRECT } from "./actions";
 import { connect, disconnect, LISTENER } from "./forwarding";
+import { refuseListener } from "./listenerRefusals";
 
 const CODE = "ValidationError";
 /** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
@@ -58,7 +60,7 @@ function balancerOf({ inputs, world }: OperationContext): Thing | undefined {
 
 /** The provider takes HTTP for an application load balancer's listener when none is named. */
 function protocolOf(inputs: Props, balancer: Thing | undefined): string | undefined {
-  const asked = text(inputs["protocol"]);
+  const asked = text(inputs["protocol"])?.toUpperCase();
   if (asked !== undefined || given(inputs["protocol"])) return asked;
   return balancer !== undefined && kindOf(balancer) === "application" ? "HTTP" : undefined;
 }
@@ -76,6 +78,7 @@ function refuseSettings(context: OperationContext, balancer: Thing | undefined, 
       "certificateArn",
     );
   if (balancer === undefined) return;
+  refuseListener(inputs, kindOf(balancer), protocol);
   const allowed = protocols[kindOf(balancer)];
   if (protocol !== undefined && allowed !== undefined && !allowed.includes(protocol))
     throw new AwsError("ValidationError", `Protocol '${protocol}' must be one of '${allowed.join(", ")}'`, "protocol");
@@ -109,6 +112,7 @@ function settle(context: OperationContext, id: string): Props {
       tags: {},
       tcpIdleTimeoutSeconds: protocol === "TCP" ? 350 : null,
     }),
+    ...(protocol === undefined ? {} : { protocol }),
     arn: id,
     defaultActions: Array.isArray(actions)
       ? records(actions).map((action, index) => ({ order: index + 1, targetGroupArn: "", ...action }))
@@ -125,12 +129,19 @@ const model: Model = {
   check({ inputs }) {
     const found = new Findings(inputs);
     found.between("port", 1, 65535, CODE);
-    found.oneOf("protocol", ["GENEVE", "HTTP", "HTTPS", "QUIC", "TCP", "TCP_QUIC", "TCP_UDP", "TLS", "UDP"], CODE);
-    found.oneOf("alpnPolicy", ["HTTP1Only", "HTTP2Only", "HTTP2Optional", "HTTP2Preferred", "None"], CODE);
+    found.oneOfAnyCase(
+      "protocol",
+      ["GENEVE", "HTTP", "HTTPS", "QUIC", "TCP", "TCP_QUIC", "TCP_UDP", "TLS", "UDP"],
+      CODE,
+    );
+    found.oneOfAnyCase("alpnPolicy", ["HTTP1Only", "HTTP2Only", "HTTP2Optional", "HTTP2Preferred", "None"], CODE);
     found.between("tcpIdleTimeoutSeconds", 60, 6000, CODE);
     found.arn("certificateArn", CODE);
     found.arn("loadBalancerArn", CODE);
     checkActions(found, "defaultActions");
+    if (Array.isArray(inputs["defaultActions"]) && inputs["defaultActions"].length === 0)
+      found.refuse("defaultActions", CODE, "At least 1 default action is required");
+    checkTags(found);
     const mutual = inputs["mutualAuthentication"];
     if (isRecord(mutual))
       found.at("mutualAuthentication", mutual).oneOf("mode", ["off", "passthrough", "verify"], CODE);

@@ -7,6 +7,7 @@ import { given, integer, property, records, text } from "../values";
 import { checkActions, REDIRECT } from "./actions";
 import { checkConditions, refuseConditions } from "./conditions";
 import { connect, disconnect, LISTENER, LISTENER_RULE } from "./forwarding";
+import { refuseActions } from "./listenerRefusals";
 
 const CODE = "ValidationError";
 const HIGHEST = 50000;
@@ -27,6 +28,13 @@ function settle(context: OperationContext): Props {
     throw new AwsError("PriorityInUse", `Priority '${priority}' is currently in use`, "priority");
   const balancerArn = listener === undefined ? undefined : text(property(listener, "loadBalancerArn"));
   const balancer = balancerArn === undefined ? undefined : world.find("aws:lb/loadBalancer:LoadBalancer", balancerArn);
+  if (listener !== undefined && balancer !== undefined) {
+    const kind = text(property(balancer, "loadBalancerType")) ?? "application";
+    if (kind !== "application")
+      throw new AwsError("InvalidConfigurationRequest", `Rules are for application load balancers, not ${kind} ones`);
+    const port = integer(property(listener, "port"));
+    refuseActions(inputs["actions"], kind, text(property(listener, "protocol")), port);
+  }
   connect(
     context,
     inputs["actions"],

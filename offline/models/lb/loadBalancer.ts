@@ -2,6 +2,7 @@ import { arn } from "../../arn";
 import { AwsError } from "../../aws-error";
 import type { Model, OperationContext, Props } from "../../model";
 import { UNKNOWN } from "../../unknown";
+import { checkTags } from "../ec2/tags";
 import { filled } from "../filled";
 import { Findings } from "../findings";
 import { putInterfaces, removeInterfaces } from "../interfaces";
@@ -145,6 +146,11 @@ const model: Model = {
       ["availability_zone_affinity", "partial_availability_zone_affinity", "any_availability_zone"],
       CODE,
     );
+    for (const mapping of found.each("subnetMappings")) {
+      mapping.address("privateIpv4Address", 4, CODE);
+      mapping.address("ipv6Address", 6, CODE);
+    }
+    checkTags(found);
     found.between("clientKeepAlive", 60, 604800, CODE);
     return found.problems;
   },

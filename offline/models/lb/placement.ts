@@ -3,12 +3,18 @@ import { AwsError } from "../../aws-error";
 import type { OperationContext } from "../../model";
 import { known } from "../../unknown";
 import type { Thing } from "../../world";
+import { takenIn } from "../ec2/addresses";
 import { mayHaveGateway } from "../ec2/attachments";
+import { parseAddress, parseBlock } from "../ec2/cidr";
+import { NETWORK_INTERFACE } from "../ec2/companions";
 import { lookUp } from "../ec2/references";
 import { checkGroups, subnetsOf, vpcsOf, zonesKnown, zonesOf } from "../subnets";
 import { given, isTrue, property, records, text, texts } from "../values";
 
 const APPLICATION_ZONES = 2;
+const FREE_ADDRESSES = 8;
+/** The first four addresses and the last one of a subnet are AWS's own. */
+const RESERVED = 5;
 
 export interface Placement {
   subnets: Thing[];
@@ -37,6 +43,13 @@ export function placeBalancer(context: OperationContext): Placement {
   if (complete && zonesKnown(subnets)) checkZones(kind, subnets);
   const vpcId = vpcs[0];
   checkAddresses(context, kind);
+  if (kind === "application") refuseCrowded(context, subnets);
+  if (kind === "gateway" && texts(inputs["securityGroups"]).length > 0)
+    throw new AwsError(
+      "InvalidConfigurationRequest",
+      "Security groups are not supported for load balancers with type 'gateway'",
+      "securityGroups",
+    );
   const internal = inputs["internal"];
   if (
     known(internal) &&
@@ -85,8 +98,34 @@ function refuseAddressType({ inputs }: OperationContext, kind: string, subnets: 
     throw new AwsError("ValidationError", `IP address type '${type}' is for internet-facing load balancers`);
 }
 
+/** Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer */
+function refuseCrowded({ world, urn }: OperationContext, subnets: readonly Thing[]): void {
+  for (const subnet of subnets) {
+    const block = parseBlock(text(property(subnet, "cidrBlock")) ?? "");
+    if (block === undefined) continue;
+    const own = world
+      .all(NETWORK_INTERFACE)
+      .filter((one) => one.urn === urn && property(one, "subnetId") === subnet.id);
+    if (own.length > 0 || block.size - RESERVED - takenIn(world, subnet.id).size >= FREE_ADDRESSES) continue;
+    throw new AwsError(
+      "InvalidSubnet",
+      `Not enough IP space available in ${subnet.id}. ELB requires at least ${FREE_ADDRESSES} free IP addresses in each subnet.`,
+      "subnets",
+    );
+  }
+}
+
 function checkAddresses(context: OperationContext, kind: string): void {
-  for (const { allocationId, privateIpv4Address } of records(context.inputs["subnetMappings"])) {
+  for (const { allocationId, privateIpv4Address, subnetId } of records(context.inputs["subnetMappings"])) {
+    const subnet = lookUp(context.world, "subnet", text(subnetId) ?? "");
+    const block = subnet === undefined ? undefined : parseBlock(text(property(subnet, "cidrBlock")) ?? "");
+    const address = parseAddress(text(privateIpv4Address) ?? "");
+    if (block !== undefined && address !== undefined && (address < block.first || address >= block.first + block.size))
+      throw new AwsError(
+        "InvalidConfigurationRequest",
+        `The private IPv4 address ${text(privateIpv4Address) ?? ""} is not in the range of its subnet`,
+        "subnetMappings",
+      );
     const id = text(allocationId);
     if (id !== undefined && kind === "application")
       throw new AwsError(

@@ -3,6 +3,7 @@ import { AwsError } from "../../aws-error";
 import type { Model, OperationContext, Props } from "../../model";
 import { UNKNOWN } from "../../unknown";
 import { referred } from "../ec2/references";
+import { checkTags } from "../ec2/tags";
 import { filled } from "../filled";
 import { Findings } from "../findings";
 import { nameOf, refuseDuplicate } from "../names";
@@ -10,6 +11,7 @@ import { given, integer, isRecord, text } from "../values";
 import { forwardsTo, LISTENERS } from "./forwarding";
 import { checkHealth, healthOf, refuseHealth } from "./healthCheck";
 import { checkName } from "./name";
+import { checkTargetOptions, refuseTargetOptions } from "./targetOptions";
 
 const TYPE = "aws:lb/targetGroup:TargetGroup";
 const CODE = "ValidationError";
@@ -21,6 +23,7 @@ const GENEVE_PORT = 6081;
 function described(context: OperationContext, id: string): Props {
   const { inputs } = context;
   const web = WEB.includes(text(inputs["protocol"]) ?? "HTTP");
+  const version = text(inputs["protocolVersion"]);
   return {
     ...filled(inputs, {
       connectionTermination: web ? null : false,
@@ -53,6 +56,7 @@ function described(context: OperationContext, id: string): Props {
       targetHealthStates: [{ enableUnhealthyConnectionTermination: null, unhealthyDrainingInterval: null }],
       targetType: "instance",
     }),
+    ...(version === undefined ? {} : { protocolVersion: version.toUpperCase() }),
     arn: id,
     arnSuffix: id.slice(id.indexOf("targetgroup/")),
     healthCheck: healthOf(inputs),
@@ -116,7 +120,7 @@ const model: Model = {
     found.conflict("namePrefix", ["name"], CODE);
     found.oneOf("targetType", ["instance", "ip", "lambda", "alb"], CODE);
     found.oneOf("protocol", ["GENEVE", "HTTP", "HTTPS", "QUIC", "TCP", "TCP_QUIC", "TCP_UDP", "TLS", "UDP"], CODE);
-    found.oneOf("protocolVersion", ["GRPC", "HTTP1", "HTTP2"], CODE);
+    found.oneOfAnyCase("protocolVersion", ["GRPC", "HTTP1", "HTTP2"], CODE);
     found.oneOf("ipAddressType", ["ipv4", "ipv6"], CODE);
     found.oneOf("loadBalancingAlgorithmType", ["round_robin", "least_outstanding_requests", "weighted_random"], CODE);
     found.oneOf("loadBalancingAnomalyMitigation", ["on", "off"], CODE);
@@ -138,6 +142,8 @@ const model: Model = {
       }
     }
     checkHealth(found);
+    checkTargetOptions(found);
+    checkTags(found);
     const stickiness = inputs["stickiness"];
     if (isRecord(stickiness)) {
       const inner = found.at("stickiness", stickiness);
@@ -167,6 +173,7 @@ const model: Model = {
     refuseHealth(inputs);
     refuseStickiness(inputs);
     refuseTarget(inputs);
+    refuseTargetOptions(inputs);
     const id = arn(place, "elasticloadbalancing", `targetgroup/${name ?? "unknown"}/${ids.hex(16)}`);
     return { id, outputs: { ...described(context, id), loadBalancerArns: [] } };
   },
@@ -174,6 +181,7 @@ const model: Model = {
   update(context, old) {
     refuseHealth(context.inputs);
     refuseStickiness(context.inputs);
+    refuseTargetOptions(context.inputs);
     return { ...described(context, old.id), loadBalancerArns: old.outputs["loadBalancerArns"] ?? [] };
   },
 
