@@ -7,6 +7,7 @@ import { findEngine } from "./engine/find";
 import { offlineEnvironment } from "./environment";
 import { HELP } from "./help";
 import { homeOf } from "./home";
+import { withoutCode } from "./import-code";
 import { findProgram } from "./program";
 import { parseFaults, type FaultSpec } from "./provider/faults";
 import { exitCodeOf, Interrupted, runCli, STOP_SIGNALS } from "./run-cli";
@@ -93,7 +94,7 @@ async function launchUntil(
     const full =
       program === undefined ? args : await prepareStack(args, parsed, { cli, home, program, env: user, log });
     signal.throwIfAborted();
-    return await runCli(engine, full, attached);
+    return await runCli(engine, withoutCode(full, parsed, log), attached);
   } finally {
     await providers.stop();
     for (const line of held) process.stderr.write(`${line}\n`);

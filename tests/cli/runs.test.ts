@@ -155,18 +155,12 @@ describe("import from the world of the embedded AWS, by the real CLI", function 
   it("`pulumi import` reads it, and refuses what isn't there", async () => {
     const urn = sandbox.recorded("one").find((resource) => resource.id === id)?.urn ?? "";
     await sandbox.succeed(["state", "delete", "-C", program, "-s", "one", "--yes", urn]);
-    const words = [
-      "import",
-      ...sandbox.at("one"),
-      "--yes",
-      "--generate-code=false",
-      "--protect=false",
-      "--skip-preview",
-    ];
+    const words = ["import", ...sandbox.at("one"), "--yes", "--protect=false", "--skip-preview"];
     const missing = await sandbox.run([...words, VPC, "missing", "vpc-0bbbbbbbbbbbbbbbb"]);
     assert.notEqual(missing.code, 0, missing.output);
     assert.match(missing.output, /does not exist/);
-    await sandbox.succeed([...words, VPC, "adopted", id]);
+    const { output } = await sandbox.succeed([...words, VPC, "adopted", id]);
+    assert.match(output, /The embedded AWS writes no code for imports/);
     const adopted = sandbox.recorded("one").find((resource) => resource.id === id);
     assert.equal(adopted?.inputs?.["cidrBlock"], "10.9.0.0/16");
   });
