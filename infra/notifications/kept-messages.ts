@@ -1,14 +1,21 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../network/endpoint-policies";
-import { queuePolicy } from "./service-policies";
+import { namedArn, queuePolicy } from "./service-policies";
 
 export interface KeptMessagesArgs {
   readonly account: Account;
   /** Of our own; its policy admits SNS. */
   readonly keyArn: pulumi.Input<string>;
+  /** What both queues' names begin with, unique in account and Region; up to 67 letters, digits, hyphens and underscores. */
+  readonly queueNames: string;
   /** By stable names: what each topic tells is kept. */
-  readonly topics: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly topics: Readonly<Record<string, KeptTopic>>;
+}
+
+export interface KeptTopic {
+  readonly name: string;
+  readonly arn: pulumi.Output<string>;
 }
 
 /** SQS keeps messages for 14 days at most. */
@@ -31,8 +38,8 @@ export class KeptMessages extends pulumi.ComponentResource {
     opts?: pulumi.ComponentResourceOptions,
   ) {
     super("dejima:notifications:KeptMessages", name, {}, opts);
-    const deadLetters = this.queue(`${name}-dead-letters`);
-    const queue = this.queue(name, deadLetters.arn);
+    const deadLetters = this.queue(`${name}-dead-letters`, `${args.queueNames}-dead-letters`);
+    const queue = this.queue(name, `${args.queueNames}-kept`, deadLetters.arn);
     new aws.sqs.RedriveAllowPolicy(
       `${name}-dead-letters`,
       {
@@ -49,13 +56,14 @@ export class KeptMessages extends pulumi.ComponentResource {
     this.registerOutputs({ queueUrl: this.queueUrl });
   }
 
-  private queue(name: string, deadLetterTargetArn?: pulumi.Output<string>): aws.sqs.Queue {
+  private queue(name: string, queueName: string, deadLetterTargetArn?: pulumi.Output<string>): aws.sqs.Queue {
     const redrivePolicy = deadLetterTargetArn?.apply((arn) =>
       JSON.stringify({ deadLetterTargetArn: arn, maxReceiveCount: MAX_RECEIVE_COUNT }),
     );
     return new aws.sqs.Queue(
       name,
       {
+        name: queueName,
         messageRetentionSeconds: FORTNIGHT_SECONDS,
         kmsMasterKeyId: this.args.keyArn,
         ...(redrivePolicy === undefined ? {} : { redrivePolicy }),
@@ -66,12 +74,11 @@ export class KeptMessages extends pulumi.ComponentResource {
   }
 
   private subscribe(queue: aws.sqs.Queue): void {
-    const { account, topics } = this.args;
-    const policy = pulumi
-      .all([queue.arn, pulumi.all(Object.values(topics))])
-      .apply(([arn, topicArns]) => queuePolicy(account, arn, topicArns));
+    const { account, queueNames, topics } = this.args;
+    const topicArns = Object.values(topics).map((topic) => namedArn(account, "sns", topic.name));
+    const policy = queuePolicy(account, namedArn(account, "sqs", `${queueNames}-kept`), topicArns);
     const admission = new aws.sqs.QueuePolicy(this.name, { queueUrl: queue.url, policy }, { parent: this });
-    for (const [kind, topic] of Object.entries(topics)) {
+    for (const [kind, { arn: topic }] of Object.entries(topics)) {
       new aws.sns.TopicSubscription(
         `${this.name}-${kind}`,
         { topic, protocol: "sqs", endpoint: queue.arn },

@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../network/endpoint-policies";
 import { Alarms, type Thresholds } from "./alarms";
-import { KeptMessages } from "./kept-messages";
+import { KeptMessages, type KeptTopic } from "./kept-messages";
 import { configurationSetArn, PauseSending } from "./pause-sending";
 import { keyPolicy, type Caller } from "./service-policies";
 import { Topic } from "./topic";
@@ -13,6 +13,7 @@ export type MailEvent = (typeof MAIL_EVENTS)[number];
 
 export interface NotificationsArgs {
   readonly account: Account;
+  /** Unique in account and Region; up to 64 characters. Topics and queues are named after it. */
   readonly configurationSetName: string;
   /** Who hears of trouble by mail. Deliveries are only kept, as there are as many as mails. */
   readonly emails: readonly string[];
@@ -44,7 +45,8 @@ export class Notifications extends pulumi.ComponentResource {
       {
         account: args.account,
         keyArn: this.key("kept", [{ service: "sns.amazonaws.com", sourceArns: [this.arn("sns", "*")] }]),
-        topics: { ...events, alarm: alarms },
+        queueNames: args.configurationSetName,
+        topics: this.kept({ ...events, alarm: alarms }),
       },
       { parent: this },
     );
@@ -69,7 +71,13 @@ export class Notifications extends pulumi.ComponentResource {
     const topic = (event: MailEvent) =>
       new Topic(
         `${this.name}-${event}`,
-        { account, keyArn, publisher: ses, emails: event === "delivery" ? [] : emails },
+        {
+          account,
+          topicName: this.topicName(event),
+          keyArn,
+          publisher: ses,
+          emails: event === "delivery" ? [] : emails,
+        },
         { parent: this },
       ).arn;
     return {
@@ -84,7 +92,21 @@ export class Notifications extends pulumi.ComponentResource {
     const { account, emails } = this.args;
     const cloudWatch: Caller = { service: "cloudwatch.amazonaws.com", sourceArns: [this.arn("cloudwatch", "alarm:*")] };
     const keyArn = this.key("alarms", [cloudWatch]);
-    return new Topic(`${this.name}-alarm`, { account, keyArn, publisher: cloudWatch, emails }, { parent: this }).arn;
+    return new Topic(
+      `${this.name}-alarm`,
+      { account, topicName: this.topicName("alarm"), keyArn, publisher: cloudWatch, emails },
+      { parent: this },
+    ).arn;
+  }
+
+  private topicName(kind: string): string {
+    return `${this.args.configurationSetName}-${kind}`;
+  }
+
+  private kept(topicArns: Readonly<Record<string, pulumi.Output<string>>>): Record<string, KeptTopic> {
+    return Object.fromEntries(
+      Object.entries(topicArns).map(([kind, arn]) => [kind, { name: this.topicName(kind), arn }]),
+    );
   }
 
   private pauseSending(): PauseSending {

@@ -1,5 +1,13 @@
 import type { Account } from "../network/endpoint-policies";
 
+/**
+ * The ARN of what will have this name: known before it exists, so that policies made of it can be read, and proved, in the first preview.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+export function namedArn({ partition, region, accountId }: Account, service: "sns" | "sqs", name: string): string {
+  return `arn:${partition}:${service}:${region}:${accountId}:${name}`;
+}
+
 /** An AWS service that acts for a resource of this account. */
 export interface Caller {
   /** Such as `ses.amazonaws.com`. */

@@ -1,10 +1,12 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Account } from "../network/endpoint-policies";
-import { topicPolicy, type Caller } from "./service-policies";
+import { namedArn, topicPolicy, type Caller } from "./service-policies";
 
 export interface TopicArgs {
   readonly account: Account;
+  /** Unique in account and Region; up to 256 letters, digits, hyphens and underscores. */
+  readonly topicName: string;
   /** One of our own whose policy admits `publisher`. */
   readonly keyArn: pulumi.Input<string>;
   readonly publisher: Caller;
@@ -18,11 +20,15 @@ export class Topic extends pulumi.ComponentResource {
 
   public constructor(name: string, args: TopicArgs, opts?: pulumi.ComponentResourceOptions) {
     super("dejima:notifications:Topic", name, {}, opts);
-    const { account, keyArn, publisher, emails } = args;
-    const topic = new aws.sns.Topic(name, { kmsMasterKeyId: keyArn, tags: { Name: name } }, { parent: this });
+    const { account, topicName, keyArn, publisher, emails } = args;
+    const topic = new aws.sns.Topic(
+      name,
+      { name: topicName, kmsMasterKeyId: keyArn, tags: { Name: name } },
+      { parent: this },
+    );
     const policy = new aws.sns.TopicPolicy(
       name,
-      { arn: topic.arn, policy: topic.arn.apply((arn) => topicPolicy(account, arn, publisher)) },
+      { arn: topic.arn, policy: topicPolicy(account, namedArn(account, "sns", topicName), publisher) },
       { parent: this },
     );
     for (const endpoint of emails) {

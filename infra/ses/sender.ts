@@ -35,7 +35,10 @@ export class Sender extends pulumi.ComponentResource {
     this.feedback(identity);
     this.identityArn = identity.arn;
     this.configurationSetArn = configurationSet.arn;
-    this.dkimTokens = identity.dkimSigningAttributes.apply(({ tokens }) => (this.isDomain() ? tokens : []));
+    // In the preview of a new identity the attributes are there without the tokens, but there is no ARN either, so that nothing is read.
+    this.dkimTokens = pulumi
+      .all([identity.dkimSigningAttributes, identity.arn])
+      .apply(([{ tokens }]) => (this.isDomain() ? tokens : []));
     this.registerOutputs({ identityArn: this.identityArn });
   }
 

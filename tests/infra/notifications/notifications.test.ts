@@ -51,6 +51,12 @@ function admits(text: unknown): string[] {
   );
 }
 
+/** What the statements of a policy are about, each once. */
+function resourcesOf(text: unknown): string[] {
+  const { Statement } = JSON.parse(String(text)) as { Statement: { Resource: string }[] };
+  return [...new Set(Statement.map(({ Resource }) => Resource))];
+}
+
 const SES = (action: string) => [`ses.amazonaws.com ${action} ${ACCOUNT} ${CONFIGURATION_SET}`];
 
 describe("Notifications (M9)", () => {
@@ -120,7 +126,11 @@ describe("Notifications (M9)", () => {
   it("lets SES publish each event, for this configuration set only, and its key lets it encrypt", () => {
     for (const event of EVENTS) {
       const topic = inputs("aws:sns/topic:Topic", `main-${event}`);
-      assert.deepEqual(topic, { kmsMasterKeyId: "arn:key:main-events", tags: { Name: `main-${event}` } });
+      assert.deepEqual(topic, {
+        name: `dejima-test-${event}`,
+        kmsMasterKeyId: "arn:key:main-events",
+        tags: { Name: `main-${event}` },
+      });
       assert.deepEqual(
         admits(inputs("aws:sns/topicPolicy:TopicPolicy", `main-${event}`)["policy"]),
         SES("sns:Publish"),
@@ -130,6 +140,15 @@ describe("Notifications (M9)", () => {
       admits(inputs("aws:kms/key:Key", "main-events")["policy"]),
       SES("kms:GenerateDataKey+kms:Decrypt"),
     );
+  });
+
+  it("names in each policy what it is the policy of, by an ARN that is known before it exists", () => {
+    for (const event of [...EVENTS, "alarm"]) {
+      const { policy } = inputs("aws:sns/topicPolicy:TopicPolicy", `main-${event}`);
+      assert.deepEqual(resourcesOf(policy), [`arn:aws:sns:ap-northeast-1:${ACCOUNT}:dejima-test-${event}`]);
+    }
+    const { policy } = inputs("aws:sqs/queuePolicy:QueuePolicy", "main-kept");
+    assert.deepEqual(resourcesOf(policy), [`arn:aws:sqs:ap-northeast-1:${ACCOUNT}:dejima-test-kept`]);
   });
 
   it("lets CloudWatch publish alarms on a topic and with a key of their own", () => {
@@ -144,11 +163,13 @@ describe("Notifications (M9)", () => {
   });
 
   it("keeps every message for a fortnight in a queue that its topics may write to, then in a dead-letter queue", () => {
-    const topics = [...EVENTS, "alarm"].map((event) => `arn:topic:main-${event}`);
+    const topics = [...EVENTS, "alarm"].map((event) => `arn:aws:sns:ap-northeast-1:${ACCOUNT}:dejima-test-${event}`);
     assert.deepEqual(admits(inputs("aws:sqs/queuePolicy:QueuePolicy", "main-kept")["policy"]), [
       `sns.amazonaws.com sqs:SendMessage ${ACCOUNT} ${topics.join("+")}`,
     ]);
     const queue = inputs("aws:sqs/queue:Queue", "main-kept");
+    assert.equal(queue["name"], "dejima-test-kept");
+    assert.equal(inputs("aws:sqs/queue:Queue", "main-kept-dead-letters")["name"], "dejima-test-dead-letters");
     assert.equal(queue["messageRetentionSeconds"], 14 * 24 * 60 * 60);
     assert.equal(queue["kmsMasterKeyId"], "arn:key:main-kept");
     assert.deepEqual(JSON.parse(String(queue["redrivePolicy"])), {
