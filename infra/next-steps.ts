@@ -26,6 +26,13 @@ export interface NextStepsArgs {
   readonly records: readonly RecordToCreate[];
 }
 
+const UP = "pulumi up --policy-pack policies --suppress-outputs";
+
+const ABOUT_ALIASES = [
+  "ALIAS stands for the target's own addresses. For the web name a CNAME does; for the name in an MX record it",
+  "never does (RFC 2181, 10.3): without ALIAS or ANAME, create an A record with the target's addresses.",
+];
+
 /**
  * What a person does after the first deployment, as a table for a terminal: what, and how. The long form is
  * `docs/runbooks/first-deploy.md`.
@@ -33,7 +40,7 @@ export interface NextStepsArgs {
 export function nextSteps({ settings, bastionAddress, records }: NextStepsArgs): string {
   const { region, ses, mail, notifications, maintenance } = settings;
   const steps: readonly (readonly [string, readonly string[]])[] = [
-    ...(records.length === 0 ? [] : [["DNS", ["Create these records:", ...table(records)]] as const]),
+    ...(records.length === 0 ? [] : [["DNS", ["Create these records:", ...table(records), ...ABOUT_ALIASES]] as const]),
     ...(ses.identity.includes("@")
       ? [["SES address", [`Follow the link that AWS mailed to ${ses.identity}.`]] as const]
       : []),
@@ -50,29 +57,39 @@ export function nextSteps({ settings, bastionAddress, records }: NextStepsArgs):
       : [
           [
             "SNS",
-            [`Each of ${notifications.emails.join(", ")} confirms the subscriptions by the links that AWS mails.`],
+            [
+              `Each of ${notifications.emails.join(", ")} confirms the subscriptions by the links that AWS mails, within two days.`,
+            ],
           ] as const,
         ]),
     ["Port 25", ["Nothing to ask for: mail comes in on 25, and leaves through SES on 587, which AWS doesn't block."]],
     [
       "Bastions",
       [
-        `ssh admin@${bastionAddress}, once EC2 Instance Connect holds your key for a minute; or Session Manager.`,
-        "docs/runbooks/first-deploy.md has the commands.",
+        "Place your key for a minute by EC2 Instance Connect on every bastion, or use Session Manager",
+        "(docs/runbooks/first-deploy.md has the commands), then:",
+        `ssh admin@${bastionAddress}`,
       ],
     ],
     [
       "First account",
       [
-        ...(maintenance ? [] : ["pulumi config set maintenance true && pulumi up, then on a bastion:"]),
+        ...(maintenance ? [] : [`pulumi config set maintenance true && ${UP}`]),
+        "On a new bastion:",
         "sudo dejima-migrate",
-        `sudo dejima-account domain add ${mail.domain}`,
+        ...servedDomains(mail).map((domain) => `sudo dejima-account domain add ${domain}`),
         `sudo dejima-account add ${mail.postmaster}`,
-        "and afterwards: pulumi config set maintenance false && pulumi up",
+        "And afterwards:",
+        `pulumi config set maintenance false && ${UP}`,
       ],
     ],
   ];
   return columns(steps.flatMap(([what, how]) => how.map((line, index) => [index === 0 ? what : "", line])));
+}
+
+/** The domain that mail is from, and the postmaster's, which has an account here whatever its domain is. */
+function servedDomains({ domain, postmaster }: Settings["mail"]): string[] {
+  return [...new Set([domain, postmaster.slice(postmaster.indexOf("@") + 1)])];
 }
 
 function table(records: readonly RecordToCreate[]): string[] {

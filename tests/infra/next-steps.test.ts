@@ -44,6 +44,17 @@ describe("what a person does after the first deployment", () => {
     assert.ok(open.some((line) => line.includes("maintenance false")));
   });
 
+  it("has the postmaster's domain served, which mail's own needn't be", () => {
+    const lines = steps({ settings: settings({ mail: { postmaster: "ops@example.net" } }) });
+    const domains = lines.flatMap((line) => /domain add (.+)$/.exec(line)?.[1] ?? []);
+    assert.deepEqual(domains, ["example.com", "example.net"]);
+  });
+
+  it("warns of a CNAME for the name in an MX record, where there are records to create", () => {
+    const warned = (lines: readonly string[]) => lines.some((line) => line.includes("RFC 2181"));
+    assert.deepEqual([warned(steps({ records })), warned(steps({}))], [true, false]);
+  });
+
   it("has a load balancer's name in place of its addresses", async () => {
     const balancer = { dnsName: pulumi.output("mail.elb.example"), zoneId: pulumi.output("Z1") };
     const given = [{ key: "mail", name: "mail.example.com", type: "ALIAS", value: balancer, purpose: "p" }] as const;
