@@ -66,6 +66,7 @@ async function launchUntil(
   const parsed = parseArguments(args);
   const home = homeOf(user);
   const faults = parseFaults(user["DEJIMA_FAULTS"] ?? "");
+  if (faults.length > 0) (await import("./provider/fault-types")).refuseUnknownTypes(faults); // Late: it loads the schema.
   mkdirSync(home.backend, { recursive: true });
   const offline = offlineEnvironment(user, home, require.resolve("./engine/language-host"));
   const engine = await (options.findEngine ?? findEngine)({ env: offline, signal, stderr: process.stderr });

@@ -60,6 +60,7 @@ async function selected(cli: Cli, program: Program): Promise<string | undefined>
 /**
  * Sees to it that nothing needs to be asked: the stack of -s (or PULUMI_STACK, or the selected one, or "dev") exists where the command
  * may make it, and is selected where none is named. Returns the arguments to run, with the offline configuration in them.
+ * @throws ConfigurationError, before anything is done, when the stack's world file can't be read.
  */
 export async function prepareStack(
   args: readonly string[],
@@ -73,6 +74,10 @@ export async function prepareStack(
   const named = parsed.stack ?? (env["PULUMI_STACK"] || undefined);
   const chosen = named ?? (await selected(cli, program));
   const stack = shortName(chosen ?? DEFAULT_STACK);
+  if (OPERATIONS.has(command)) {
+    const { checkWorldFile, worldFile } = await import("./world-store"); // Late: other commands don't need it.
+    checkWorldFile(worldFile(home.world, program.name, stack));
+  }
   const configFile =
     OPERATIONS.has(command) || CREATING.has(command) ? refreshStackConfig(home, program, stack) : undefined;
   if (!exists(home, program, stack) && CREATING.has(command)) await init(cli, home, program, stack);

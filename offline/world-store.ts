@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { z } from "zod";
 
+import { ConfigurationError } from "./provider/configuration-error";
 import { equal } from "./provider/equal";
 import type { Thing } from "./world";
 import { Things } from "./world-things";
@@ -23,6 +24,11 @@ const documentSchema = z.strictObject({
   generations: z.record(z.string(), z.number().int().positive()),
   things: z.array(thingSchema),
 });
+
+/** @throws ConfigurationError for a file that people have broken; one that isn't there is an empty world. */
+export function checkWorldFile(file: string): void {
+  new WorldStore(file);
+}
 
 /** `<worldDirectory>/<project>/<stack>.json`. */
 export function worldFile(worldDirectory: string, project: string, stack: string): string {
@@ -46,6 +52,21 @@ function withRepeats(thing: z.infer<typeof thingSchema>): Thing {
     ...(companion === undefined ? {} : { companion }),
     ...(within === undefined ? {} : { within }),
   };
+}
+
+/** The line (from 1) at which `JSON.parse` gave up: at the position that it names, else at the end. */
+function lineOfError(text: string, message: string): number {
+  const position = /position (\d+)/.exec(message)?.[1];
+  return text.slice(0, position === undefined ? undefined : Number(position)).split("\n").length;
+}
+
+/** The line of the thing that a path like `things, 3, id` leads to, found by its URN. */
+function lineOfThing(text: string, content: unknown, path: readonly PropertyKey[]): number | undefined {
+  const things = z.object({ things: z.array(z.unknown()) }).safeParse(content);
+  const thing = things.success && path[0] === "things" ? things.data.things[Number(path[1])] : undefined;
+  const urn = z.looseObject({ urn: z.string() }).safeParse(thing);
+  const at = urn.success ? text.indexOf(JSON.stringify(urn.data.urn)) : -1;
+  return at === -1 ? undefined : text.slice(0, at).split("\n").length;
 }
 
 /**
@@ -77,16 +98,21 @@ export class WorldStore extends Things {
     try {
       content = JSON.parse(text);
     } catch (error) {
-      throw new Error(
-        `The world file ${this.file} isn't JSON: ${error instanceof Error ? error.message : String(error)}`,
-        {
-          cause: error,
-        },
-      );
+      const why = error instanceof Error ? error.message : String(error);
+      throw this.unreadable(`isn't JSON: line ${lineOfError(text, why)}: ${why}`);
     }
     const parsed = documentSchema.safeParse(content);
-    if (!parsed.success) throw new Error(`The world file ${this.file} is damaged:\n${z.prettifyError(parsed.error)}`);
+    if (!parsed.success) {
+      const line = lineOfThing(text, content, parsed.error.issues[0]?.path ?? []);
+      const where = line === undefined ? "" : ` near line ${line}`;
+      throw this.unreadable(`is damaged${where}:\n${z.prettifyError(parsed.error)}`);
+    }
     return parsed.data;
+  }
+
+  private unreadable(what: string): ConfigurationError {
+    const remedy = "Mend it, put a copy of it back, or delete it: then the embedded AWS holds nothing of this stack.";
+    return new ConfigurationError(`The world file ${this.file} ${what}\n${remedy}`);
   }
 
   override put(thing: Thing): void {

@@ -1,2 +1,2 @@
-/** A provider's configuration that a user has to mend. */
+/** What a user has to mend: a provider's configuration, or a world file. Told without a stack. */
 export class ConfigurationError extends Error {}

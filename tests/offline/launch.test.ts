@@ -142,4 +142,20 @@ describe("the launcher", function () {
     assert.equal(code, 99);
     assert.match(stderr, /nonsense/);
   });
+
+  it("tells of a world file that people broke, and does nothing", async () => {
+    mkdirSync(join(home, "world", "tiny"), { recursive: true });
+    writeFileSync(join(home, "world", "tiny", "dev.json"), '{\n  "version": 1,\n  things: []\n}\n');
+    const { code, stderr } = await start(["up", "-C", program, "-s", "dev"]).done;
+    assert.equal(code, 99);
+    assert.match(stderr, /The world file .*dev\.json isn't JSON: line 3: .*\nMend it, /);
+    assert.equal(existsSync(join(home, "log")), false);
+  });
+
+  it("tells of a fault of a type that doesn't exist", async () => {
+    const faults = { DEJIMA_FAULTS: "create:aws:ec2/subnet:Subnett:1=InternalError" };
+    const { code, stderr } = await start(["up", "-C", program, "-s", "dev"], faults).done;
+    assert.equal(code, 99);
+    assert.match(stderr, /DEJIMA_FAULTS names aws:ec2\/subnet:Subnett, but .* Did you mean aws:ec2\/subnet:Subnet\?/);
+  });
 });

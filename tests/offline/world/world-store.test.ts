@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 import type { Thing } from "../../../offline/world";
-import { WorldStore, worldFile } from "../../../offline/world-store";
+import { ConfigurationError } from "../../../offline/provider/configuration-error";
+import { checkWorldFile, WorldStore, worldFile } from "../../../offline/world-store";
 
 const place = { partition: "aws", region: "ap-northeast-1", accountId: "123456789012" };
 
@@ -53,10 +54,28 @@ describe("the world file", () => {
     const store = emptyStore();
     store.put(thing("vpc-1"));
     await store.durable();
-    writeFileSync(store.file, "{");
-    assert.throws(() => new WorldStore(store.file), /The world file .*dev\.json isn't JSON/);
-    writeFileSync(store.file, '{"version":1,"generations":{},"things":[{"type":"x"}]}');
-    assert.throws(() => new WorldStore(store.file), /is damaged:[\s\S]*things\[0\]\.id/);
+    const refusal = (text: string): string => {
+      writeFileSync(store.file, text);
+      try {
+        checkWorldFile(store.file);
+        return "";
+      } catch (error) {
+        // Not a fault of ours: nobody needs its stack.
+        assert.ok(error instanceof ConfigurationError);
+        return error.message;
+      }
+    };
+    const whole = readFileSync(store.file, "utf8");
+    assert.equal(refusal(whole), "");
+    assert.match(
+      refusal("{"),
+      /^The world file .*dev\.json isn't JSON: line 1: .*\nMend it, put a copy .*or delete it/,
+    );
+    assert.match(refusal(whole.replace('"version": 1,', '"version": 1')), /isn't JSON: line 3: /);
+    const nameless = '{"version":1,"generations":{},"things":[{"type":"x"}]}';
+    assert.match(refusal(nameless), /is damaged:[\s\S]*things\[0\]\.id/);
+    const line = whole.split("\n").findIndex((one) => one.includes('"urn"')) + 1;
+    assert.match(refusal(whole.replace('"id": "vpc-1"', '"id": 1')), new RegExp(`is damaged near line ${line}:`));
   });
 
   it("keeps things of one name in two Regions apart", () => {
