@@ -1,6 +1,6 @@
 import { arn } from "../../arn";
 import { AwsError } from "../../aws-error";
-import type { Model, OperationContext } from "../../model";
+import type { Model, OperationContext, Props } from "../../model";
 import { Findings } from "../findings";
 import { given, integer, isRecord, orElse, property, text } from "../values";
 import { referred } from "./references";
@@ -42,6 +42,31 @@ function refuseDestination({ inputs }: OperationContext): void {
   if (kind === "s3" && given(inputs["iamRoleArn"])) {
     throw new AwsError("InvalidParameter", "DeliverLogsPermissionArn is not applicable for s3 delivery.", "iamRoleArn");
   }
+}
+
+/** Fields of records. Source: https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html */
+const FIELDS = new Set([
+  ...["version", "account-id", "interface-id", "srcaddr", "dstaddr", "srcport", "dstport", "protocol", "packets"],
+  ...["bytes", "start", "end", "action", "log-status", "vpc-id", "subnet-id", "instance-id", "tcp-flags", "type"],
+  ...["pkt-srcaddr", "pkt-dstaddr", "region", "az-id", "sublocation-type", "sublocation-id", "pkt-src-aws-service"],
+  ...["pkt-dst-aws-service", "flow-direction", "traffic-path", "reject-reason", "resource-type", "resource-id"],
+  "encryption-status",
+]);
+const FAMILIES = /^(ecs|tgw|packets-lost)-[a-z0-9-]+$/;
+
+function refuseFormat(inputs: Props): void {
+  const unknown = (text(inputs["logFormat"])?.match(/\$\{[^}]*\}/g) ?? []).find((field) => {
+    const name = field.slice(2, -1);
+    return !FIELDS.has(name) && !FAMILIES.test(name);
+  });
+  if (unknown !== undefined) throw new AwsError("InvalidParameter", `Unknown fields provided: ${unknown}`, "logFormat");
+  const kind = text(inputs["logDestinationType"]);
+  if (given(inputs["destinationOptions"]) && kind !== undefined && kind !== "s3")
+    throw new AwsError(
+      "InvalidParameter",
+      `DestinationOptions is not applicable for ${kind} delivery.`,
+      "destinationOptions",
+    );
 }
 
 function refuseTwin({ inputs, world }: OperationContext): void {
@@ -97,6 +122,7 @@ const model: Model = {
     referred(context, "subnet", inputs["subnetId"]);
     referred(context, "natGateway", inputs["regionalNatGatewayId"]);
     refuseDestination(context);
+    refuseFormat(inputs);
     const ofTransit = given(inputs["transitGatewayId"]) || given(inputs["transitGatewayAttachmentId"]);
     if (!ofTransit && !given(inputs["trafficType"])) {
       throw new AwsError("MissingParameter", "The request must contain the parameter TrafficType", "trafficType");

@@ -34,7 +34,7 @@ const model: Model = {
   check({ inputs }) {
     const found = new Findings(inputs);
     found.exactlyOne(["cidrBlock", "ipv6CidrBlock"]);
-    found.oneOf("ruleAction", ["allow", "deny"]);
+    found.oneOfAnyCase("ruleAction", ["allow", "deny"]);
     checkProtocol(found);
     return found.problems;
   },
@@ -64,6 +64,7 @@ const model: Model = {
         icmpCode: orElse(inputs["icmpCode"], null),
         icmpType: orElse(inputs["icmpType"], null),
         ipv6CidrBlock: orElse(inputs["ipv6CidrBlock"], ""),
+        ruleAction: text(inputs["ruleAction"])?.toLowerCase() ?? UNKNOWN,
       },
     };
   },

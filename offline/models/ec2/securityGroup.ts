@@ -50,6 +50,8 @@ const model: Model = {
 
   create(context) {
     const { inputs, place, ids, world } = context;
+    if (inputs["description"] === "")
+      throw new AwsError("MissingParameter", "The request must contain the parameter GroupDescription", "description");
     const vpc = referred(context, "vpc", inputs["vpcId"]);
     const name = text(inputs["name"]);
     if (name?.toLowerCase() === "default") {

@@ -1,10 +1,10 @@
 import { arn } from "../../arn";
 import { AwsError } from "../../aws-error";
-import type { Model, OperationContext, Place } from "../../model";
+import type { Model, OperationContext, Place, Props } from "../../model";
 import { known, UNKNOWN } from "../../unknown";
 import { ordinaryZones, type ZoneNames } from "./zones";
 import { Findings } from "../findings";
-import { given, orElse, property, text } from "../values";
+import { given, isTrue, orElse, property, text } from "../values";
 import { blockOf, subnetsOf, vpcBlocks } from "./blocks";
 import { contains, ipv4Problem, ipv6Prefix, ipv6Problem, overlaps, parseBlock } from "./cidr";
 import { refuseWhileUsed, usersOfSubnet } from "./dependents";
@@ -78,6 +78,25 @@ function placeBlock(context: OperationContext): void {
   withinQuota("subnetsPerVpc", subnetsOf(world, vpc.id).length + 1);
 }
 
+/** Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html */
+function refuseVersions(inputs: Props): void {
+  const block6 = ["ipv6CidrBlock", "ipv6IpamPoolId"].some((name) => given(inputs[name]) && inputs[name] !== "");
+  if (isTrue(inputs["ipv6Native"]) && given(inputs["cidrBlock"]))
+    throw new AwsError(
+      "InvalidParameterCombination",
+      "The parameter CidrBlock is not supported for an IPv6 only subnet.",
+      "cidrBlock",
+    );
+  if (isTrue(inputs["ipv6Native"]) && !block6)
+    throw new AwsError("MissingParameter", "An IPv6 only subnet needs an Ipv6CidrBlock.", "ipv6CidrBlock");
+  if (isTrue(inputs["assignIpv6AddressOnCreation"]) && !block6)
+    throw new AwsError(
+      "InvalidParameterValue",
+      "Invalid value 'true' for assignIpv6AddressOnCreation. The subnet has no associated IPv6 CIDR block.",
+      "assignIpv6AddressOnCreation",
+    );
+}
+
 const model: Model = {
   type: "aws:ec2/subnet:Subnet",
   defaults: {
@@ -127,6 +146,7 @@ const model: Model = {
 
   create(context) {
     const { inputs, place, ids } = context;
+    refuseVersions(inputs);
     placeBlock(context);
     const zone = zoneOf(context);
     const id = ids.ec2("subnet");
