@@ -117,6 +117,7 @@ async function deploy(settings: Settings, network: VpcSettings): Promise<pulumi.
     {
       ...servers,
       instanceType: sizes.relay.instanceType,
+      sender: settings.ses.identity,
       smtp: ses.smtp,
       smtpSecretArn: ses.smtpSecretArn,
       mailStoreHost: inside.dnsName,

@@ -28,7 +28,10 @@ export interface InstanceGroupArgs {
   readonly handover?: Handover;
 }
 
-/** The old machine ends before the new one comes, and is given the time to hand over what it holds. */
+/**
+ * A machine ends before the next one of its zone comes, and is given the time to hand over what it holds; one after the other, where there
+ * are several, and never in another zone.
+ */
 export interface Handover {
   /** The group's own name in its Region: what its machines name when they have handed over. */
   readonly groupName: string;
@@ -110,7 +113,7 @@ export class InstanceGroup extends pulumi.ComponentResource {
     return new aws.autoscaling.Group(
       this.name,
       {
-        ...(handover === undefined ? {} : { name: handover.groupName }),
+        ...(handover === undefined ? {} : this.inPlace(handover)),
         minSize: min,
         desiredCapacity: desired,
         // Room for the new machines of an instance refresh beside the old ones.
@@ -126,7 +129,7 @@ export class InstanceGroup extends pulumi.ComponentResource {
         instanceRefresh: {
           strategy: "Rolling",
           preferences: {
-            minHealthyPercentage: handover === undefined ? 100 : 0,
+            minHealthyPercentage: handover === undefined ? 100 : allButOne(desired),
             maxHealthyPercentage: handover === undefined ? 200 : 100,
             autoRollback: true,
           },
@@ -135,6 +138,18 @@ export class InstanceGroup extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [...this.args.bootsAfter] },
     );
+  }
+
+  /**
+   * What a machine holds is in its zone, so no other zone gets another machine, not even when that one is lost:
+   * https://docs.aws.amazon.com/autoscaling/ec2/userguide/auto-scaling-benefits.html#AutoScalingBehavior.InstanceUsage
+   */
+  private inPlace({ groupName }: Handover) {
+    return {
+      name: groupName,
+      availabilityZoneDistribution: { capacityDistributionStrategy: "balanced-only" },
+      suspendedProcesses: ["AZRebalance"],
+    };
   }
 
   /** https://docs.aws.amazon.com/autoscaling/ec2/userguide/lifecycle-hooks.html */
@@ -155,4 +170,9 @@ export class InstanceGroup extends pulumi.ComponentResource {
   private tags(): { Name: string; Role: string } {
     return { Name: this.name, Role: this.args.role };
   }
+}
+
+/** The share of machines that stay while one is exchanged, in percent. */
+function allButOne(machines: number): number {
+  return Math.floor((100 * (machines - 1)) / machines);
 }

@@ -4,16 +4,11 @@ import { POSTFIX, SASL, SPOOL_SERVICE, SPOOL_TAG } from "./spool";
 
 export interface DrainArgs {
   readonly region: string;
-  /** The relay's name among all of its account and Region. */
+  /** The relay's name among all of its account and Region, which is its Auto Scaling group's. */
   readonly identity: string;
 }
 
-/** The Auto Scaling group of a zone: a machine knows its zone's name, so those of all zones have the same files. */
-export function zoneGroup(identity: string, zone: string): string {
-  return `${identity}-${zone}`;
-}
-
-/** The lifecycle hook of the group that a machine completes when it has let go of the queue. */
+/** The lifecycle hook that a machine completes when it has let go of the queue. */
 export const DRAIN_HOOK = "drain";
 
 /** How long the queue is flushed: what remains then stays on the volume, for the next machine. */
@@ -51,7 +46,6 @@ set -euo pipefail
 export AWS_DEFAULT_REGION=${region}
 metadata=http://169.254.169.254/latest
 instance=$(cloud-init query instance_id)
-group=${zoneGroup(identity, "$(cloud-init query availability_zone)")}
 
 target_state() {
   local token
@@ -95,7 +89,7 @@ close_intake || true
 flush || true
 let_go || echo "the queue's volume wasn't handed over" >&2
 aws autoscaling complete-lifecycle-action --lifecycle-hook-name ${DRAIN_HOOK} \\
-  --auto-scaling-group-name "$group" --instance-id "$instance" --lifecycle-action-result CONTINUE
+  --auto-scaling-group-name ${identity} --instance-id "$instance" --lifecycle-action-result CONTINUE
 `;
 }
 

@@ -5,8 +5,8 @@ import { SES_HOLD } from "./ses-tables";
 export interface HeldMailAlarmArgs {
   /** The relay's name among all of its account and Region. */
   readonly identity: string;
-  /** Of each zone: its stable key, and where its machines log. */
-  readonly logGroups: readonly { readonly key: string; readonly name: pulumi.Input<string> }[];
+  /** Where the machines log. */
+  readonly logGroupName: pulumi.Input<string>;
   /** Where people are told; its key admits CloudWatch. */
   readonly topicArn: pulumi.Input<string>;
 }
@@ -17,17 +17,18 @@ const NAMESPACE = "Dejima/Relay";
 export class HeldMailAlarm extends pulumi.ComponentResource {
   public constructor(name: string, args: HeldMailAlarmArgs, opts?: pulumi.ComponentResourceOptions) {
     super("dejima:relay:HeldMailAlarm", name, {}, opts);
-    const { identity, logGroups, topicArn } = args;
+    const { identity, logGroupName, topicArn } = args;
     const metricName = `${identity}-held-back`;
-    for (const { key, name: logGroupName } of logGroups) {
-      const metricTransformation = { namespace: NAMESPACE, name: metricName, value: "1", unit: "Count" };
-      new aws.cloudwatch.LogMetricFilter(
-        `${name}-${key}`,
+    new aws.cloudwatch.LogMetricFilter(
+      name,
+      {
+        logGroupName,
         // In quotation marks it is a phrase and no pattern's syntax.
-        { logGroupName, pattern: `"${SES_HOLD}"`, metricTransformation },
-        { parent: this },
-      );
-    }
+        pattern: `"${SES_HOLD}"`,
+        metricTransformation: { namespace: NAMESPACE, name: metricName, value: "1", unit: "Count" },
+      },
+      { parent: this },
+    );
     new aws.cloudwatch.MetricAlarm(
       name,
       {

@@ -8,7 +8,7 @@ import { renderMainCf, type MainCfArgs } from "./main-cf";
 import { renderMasterCf } from "./master-cf";
 import { saslFiles } from "./sasl";
 import { sesPassword } from "./ses-password";
-import { SES_TABLES } from "./ses-tables";
+import { sesTables } from "./ses-tables";
 import { POSTFIX, SASL, spool } from "./spool";
 
 export interface RelayMachineArgs extends MainCfArgs {
@@ -17,6 +17,8 @@ export interface RelayMachineArgs extends MainCfArgs {
   readonly tls: TlsSource;
   readonly accounts: AccountsAccess;
   readonly smtpSecretArn: string;
+  /** SES's identity, whom all mail to others is from: a domain, or one address. */
+  readonly sender: string;
   /** The relay's name among all of its account and Region. */
   readonly identity: string;
 }
@@ -48,7 +50,7 @@ function postfix(args: RelayMachineArgs): RolePart {
       { path: "/etc/postfix/main.cf", content: renderMainCf(args) },
       { path: "/etc/postfix/master.cf", content: renderMasterCf() },
       ...accountTables(args.accounts, args.postmaster),
-      ...SES_TABLES,
+      ...sesTables(args.sender),
       ...saslFiles(args.accounts),
       { path: START, content: START_SCRIPT, permissions: "0700" },
     ],

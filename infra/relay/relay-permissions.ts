@@ -12,18 +12,18 @@ export const FIND_SPOOL: Statement = {
   Resource: "*",
 };
 
-/** The volume of the machine's zone, as long as it has its tag. */
-export function ownSpool(volumeArn: string, identity: string): Statement {
+/** The zones' volumes, as long as they have their tag. */
+export function ownSpools(volumeArns: readonly string[], identity: string): Statement {
   return {
-    Sid: "OwnSpool",
+    Sid: "OwnSpools",
     Effect: "Allow",
     Action: CONNECT,
-    Resource: volumeArn,
+    Resource: volumeArns,
     Condition: tagged(SPOOL_TAG, identity),
   };
 }
 
-/** The machines of the zone's group: all of them have its name as their tag. */
+/** The machines of the group: all of them have its name as their tag. */
 export function ownMachines(volumeArn: string, machineName: string): Statement {
   const Resource = sibling(volumeArn, "ec2", "instance/*");
   return { Sid: "OwnMachines", Effect: "Allow", Action: CONNECT, Resource, Condition: tagged("Name", machineName) };

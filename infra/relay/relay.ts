@@ -12,10 +12,10 @@ import type { Az } from "../network/zones";
 import type { Vpc } from "../network/vpc";
 import type { Proxy } from "../proxy/proxy";
 import { mailTlsStatement, type TlsSource } from "../tls/mail-tls";
-import { DRAIN_HOOK, DRAIN_SECONDS, zoneGroup } from "./drain";
+import { DRAIN_HOOK, DRAIN_SECONDS } from "./drain";
 import { HeldMailAlarm } from "./held-mail-alarm";
 import { relayMachine, type RelayMachineArgs } from "./relay-machine";
-import { FIND_SPOOL, handOver, ownMachines, ownSpool, sesLogin } from "./relay-permissions";
+import { FIND_SPOOL, handOver, ownMachines, ownSpools, sesLogin } from "./relay-permissions";
 import { SPOOL_TAG } from "./spool";
 
 /** The mailboxes' port for LMTP. */
@@ -33,6 +33,8 @@ export interface RelayArgs extends MachineSettings {
   /** An account or alias of a served domain: it gets what can't be returned, and what no account of postmaster or abuse takes. */
   readonly postmaster: string;
   readonly accounts: pulumi.Input<AccountsAccess>;
+  /** SES's identity, whom mail is from: a domain, or one address. */
+  readonly sender: string;
   /** Where mail leaves to. */
   readonly smtp: { readonly host: string; readonly port: number };
   /** A secret with JSON `{"username","password"}`. */
@@ -50,7 +52,8 @@ export interface RelayArgs extends MachineSettings {
 
 /**
  * Postfix, one machine a zone, each with a queue that outlives it (M2, M3). A machine lost, another one of its zone takes the queue over;
- * a zone lost, the others take the mail, and the zone's queue waits for it.
+ * a zone lost, the others take the mail, and the zone's queue waits for it. One group holds them all, so that a change exchanges one
+ * machine after the other; it starts none in another zone than its own.
  *
  * A stack that is destroyed leaves a snapshot of every queue, so that mail that still waited isn't lost: to send it, make a volume of the
  * snapshot in a zone of another stack, with the tags of that one's; to be rid of it, delete the snapshot.
@@ -67,40 +70,37 @@ export class Relay extends pulumi.ComponentResource {
     this.identity = `${pulumi.getProject()}-${pulumi.getStack()}-${name}`;
     const part = this.part();
     const published = this.publish(part);
-    const subnetIds = args.vpc.subnetIds("dmz");
-    const logGroups = args.vpc.azs.flatMap((az, index) => {
-      const subnetId = subnetIds[index];
-      if (subnetId === undefined) return [];
-      return [{ key: az.id, name: this.zone(az, subnetId, part, published).logGroupName }];
-    });
-    const topicArn = args.alarmTopicArn;
-    new HeldMailAlarm(`${name}-held-mail`, { identity: this.identity, logGroups, topicArn }, { parent: this });
+    const spools = args.vpc.azs.map((az) => this.spool(az));
+    const { logGroupName } = this.machines(spools, part, published);
+    new HeldMailAlarm(
+      `${name}-held-mail`,
+      { identity: this.identity, logGroupName, topicArn: args.alarmTopicArn },
+      { parent: this },
+    );
     this.registerOutputs();
   }
 
-  private zone(
-    az: Az,
-    subnetId: pulumi.Output<string>,
+  private machines(
+    spools: readonly aws.ebs.Volume[],
     part: pulumi.Output<RolePart>,
     published: Published,
   ): InstanceGroup {
     const { vpc, proxy, instanceType, targetGroupArns, bootsAfter } = this.args;
-    const volume = this.spool(az);
     return new InstanceGroup(
-      `${this.name}-${az.id}`,
+      this.name,
       {
         role: "relay",
         instanceType,
-        min: 1,
-        desired: 1,
+        min: spools.length,
+        desired: spools.length,
         machines: this.args,
-        subnetIds: [subnetId],
+        subnetIds: vpc.subnetIds("dmz"),
         securityGroupId: vpc.securityGroupId("relay"),
         targetGroupArns,
         userData: (logGroup) => this.userData(part, logGroup, published),
-        statements: [...this.statements(az, volume), ...published.statements],
-        bootsAfter: [...vpc.ready, ...bootsAfter, proxy, volume, ...published.objects],
-        handover: { groupName: zoneGroup(this.identity, az.name), hookName: DRAIN_HOOK, seconds: DRAIN_SECONDS },
+        statements: [...this.statements(spools), ...published.statements],
+        bootsAfter: [...vpc.ready, ...bootsAfter, proxy, ...spools, ...published.objects],
+        handover: { groupName: this.identity, hookName: DRAIN_HOOK, seconds: DRAIN_SECONDS },
       },
       { parent: this },
     );
@@ -124,8 +124,8 @@ export class Relay extends pulumi.ComponentResource {
 
   /** What is known from the beginning; the rest is known when balancers, database and secrets are there. */
   private known(): Omit<RelayMachineArgs, "mailStore" | "proxyUrl" | "tls" | "accounts" | "smtpSecretArn"> {
-    const { hostname, postmaster, smtp, region, vpc } = this.args;
-    return { hostname, postmaster, smtp, region, vpcCidr: vpc.cidrBlock, identity: this.identity };
+    const { hostname, postmaster, sender, smtp, region, vpc } = this.args;
+    return { hostname, postmaster, sender, smtp, region, vpcCidr: vpc.cidrBlock, identity: this.identity };
   }
 
   private part(): pulumi.Output<RolePart> {
@@ -177,13 +177,14 @@ export class Relay extends pulumi.ComponentResource {
       );
   }
 
-  private statements(az: Az, { arn }: aws.ebs.Volume): pulumi.Input<Statement>[] {
+  private statements(spools: readonly aws.ebs.Volume[]): pulumi.Input<Statement>[] {
     const { tls, accounts, smtpSecretArn } = this.args;
+    const volumes = pulumi.all(spools.map(({ arn }) => arn));
     return [
       FIND_SPOOL,
-      arn.apply((volume) => ownSpool(volume, this.identity)),
-      arn.apply((volume) => ownMachines(volume, `${this.name}-${az.id}`)),
-      arn.apply((volume) => handOver(volume, zoneGroup(this.identity, az.name))),
+      volumes.apply((arns) => ownSpools(arns, this.identity)),
+      volumes.apply(([arn]) => ownMachines(arn ?? "", this.name)),
+      volumes.apply(([arn]) => handOver(arn ?? "", this.identity)),
       pulumi.output(smtpSecretArn).apply(sesLogin),
       pulumi.output(accounts).apply(({ secretArn }) => readAccounts(secretArn)),
       pulumi.output(tls).apply(mailTlsStatement),

@@ -67,8 +67,8 @@ until [ -b "$device" ]; do
 done
 if ! mountpoint -q "$spool"; then
   if cmp -s -n 1048576 "$device" /dev/zero; then mkfs.ext4 -q -L spool "$device"; fi
-  e2fsck -p "$device" || [ $? = 1 ]
-  # The volume may have grown since.
+  # In full, even when it is clean: the volume may have grown, and resize2fs asks for that.
+  e2fsck -f -p "$device" || [ $? = 1 ]
   resize2fs "$device"
   mount -t ext4 -o noatime,nosuid "$device" "$spool"
 fi

@@ -26,6 +26,7 @@ export function relayFiles(base: BaseMachine & { readonly proxyUrl: string }): [
       secretArn: "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:main-database-accounts-AbCdEf",
     },
     smtpSecretArn: "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:main-smtp-AbCdEf",
+    sender: "example.com",
     identity: "dejima-dev-main-relay",
   });
   const artifactSource = "s3://main-artifacts-0123456/main-relay";

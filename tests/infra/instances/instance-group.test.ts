@@ -133,24 +133,28 @@ describe("InstanceGroup", () => {
   });
 
   it("with a handover ends a machine before the next one comes, when it says so or its time is up (M3)", async () => {
-    const handover = { groupName: "dejima-relay-az1", hookName: "flush", seconds: 600 };
-    const others = await made({ min: 1, desired: 1, handover });
-    const { name, minSize, desiredCapacity, maxSize, instanceRefresh } = theOne(
+    const handover = { groupName: "dejima-relay", hookName: "flush", seconds: 600 };
+    const others = await made({ min: 3, desired: 3, handover });
+    const { name, minSize, desiredCapacity, maxSize, instanceRefresh, ...more } = theOne(
       others,
       "aws:autoscaling/group:Group",
     ).inputs;
     assert.deepEqual(
       { name, minSize, desiredCapacity, maxSize, instanceRefresh },
       {
-        name: "dejima-relay-az1",
-        minSize: 1,
-        desiredCapacity: 1,
-        maxSize: 1,
+        name: "dejima-relay",
+        minSize: 3,
+        desiredCapacity: 3,
+        maxSize: 3,
         instanceRefresh: {
           strategy: "Rolling",
-          preferences: { minHealthyPercentage: 0, maxHealthyPercentage: 100, autoRollback: true },
+          preferences: { minHealthyPercentage: 66, maxHealthyPercentage: 100, autoRollback: true },
         },
       },
+    );
+    assert.deepEqual(
+      [more["availabilityZoneDistribution"], more["suspendedProcesses"]],
+      [{ capacityDistributionStrategy: "balanced-only" }, ["AZRebalance"]],
     );
     const hook = "aws:autoscaling/lifecycleHook:LifecycleHook";
     assert.deepEqual(
@@ -159,7 +163,7 @@ describe("InstanceGroup", () => {
     );
     assert.deepEqual(theOne(others, hook).inputs, {
       name: "flush",
-      autoscalingGroupName: "dejima-relay-az1",
+      autoscalingGroupName: "dejima-relay",
       lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
       heartbeatTimeout: 600,
       defaultResult: "CONTINUE",

@@ -19,5 +19,6 @@ export const RELAY: RelayMachineArgs = {
     secretArn: "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:accounts-abcdef",
   },
   smtpSecretArn: "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:smtp-abcdef",
+  sender: "example.com",
   identity: "dejima-test-main-relay",
 };

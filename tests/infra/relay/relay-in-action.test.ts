@@ -283,7 +283,7 @@ describe("a real relay", function () {
       "ec2 detach-volume ec2 detach-volume --volume-id vol-1 --instance-id i-1",
       "ec2 wait ec2 wait volume-available --volume-ids vol-1",
       "autoscaling complete-lifecycle-action autoscaling complete-lifecycle-action --lifecycle-hook-name drain " +
-        "--auto-scaling-group-name dejima-test-main-relay-ap-northeast-1c --instance-id i-1 --lifecycle-action-result CONTINUE",
+        "--auto-scaling-group-name dejima-test-main-relay --instance-id i-1 --lifecycle-action-result CONTINUE",
     ]);
     const listening = world.run(["cat", "/run/fake/open"]);
     assert.doesNotMatch(listening, /127\.0\.0\.1:(25|465|587)\s/);

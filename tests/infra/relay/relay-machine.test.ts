@@ -133,11 +133,15 @@ describe("a relay machine", () => {
     laidOut((folder) => {
       table = join(folder, "etc/postfix/ses-replies");
       const denied = "Access denied: User `arn:aws:iam::1:user/x' is not authorized to perform `ses:SendRawEmail'";
+      const on = (resource: string) => `${denied} on resource \`arn:aws:ses:ap-northeast-1:1:${resource}'`;
       for (const text of [
         "Message rejected: Sending paused for this account.",
         "Message rejected: Sending suspended for this account.",
         "Sending is paused for configuration set main.",
         denied,
+        on("identity/example.com"),
+        on("identity/ME@Example.com"),
+        on("configuration-set/main"),
       ]) {
         assert.equal(answer(`554 ${text}`), `454 4.7.0 held back, SES says: ${text}`);
         assert.equal(answer(`554 5.7.1 ${text}`), `454 4.7.0 held back, SES says: ${text}`);
@@ -146,6 +150,9 @@ describe("a relay machine", () => {
       for (const reply of [
         "554 Message rejected: Email address is not verified. The following identities failed the check",
         "554 Transaction failed: Invalid email address",
+        `554 ${on("identity/stranger@elsewhere.example")}`,
+        `554 ${on("identity/example.com.elsewhere.example")}`,
+        `554 ${on("identity/notexample.com")}`,
         "250 Ok paused",
         "552 Message is too long.",
         "354 End data with <CR><LF>.<CR><LF>",

@@ -12,12 +12,8 @@ import { RELAY } from "./relay-args";
 
 const SELF = "dejima:relay:Relay main-relay";
 const IDENTITY = "dejima-test-main-relay";
-const ZONES = STUB_AZS.map(({ id, name }) => ({
-  id,
-  name,
-  group: `main-relay-${id}`,
-  spool: `main-relay-spool-${id}`,
-}));
+const GROUP = "main-relay";
+const ZONES = STUB_AZS.map(({ id, name }) => ({ name, spool: `main-relay-spool-${id}` }));
 const FILES = relayMachine({
   ...RELAY,
   vpcCidr: STUB_BLOCK,
@@ -49,6 +45,7 @@ const made = () =>
         hostname: RELAY.hostname,
         postmaster: RELAY.postmaster,
         accounts: RELAY.accounts,
+        sender: RELAY.sender,
         smtp: RELAY.smtp,
         smtpSecretArn: RELAY.smtpSecretArn,
         tls: RELAY.tls,
@@ -67,38 +64,39 @@ describe("Relay", () => {
     resources = (await made()).filter(({ name }) => name.startsWith("main-relay"));
   });
 
-  const group = (zone: string) => theOne(resources, "aws:autoscaling/group:Group", zone);
-  const statements = (zone: string) =>
+  const group = () => theOne(resources, "aws:autoscaling/group:Group", GROUP);
+  const statements = () =>
     (
-      JSON.parse(String(theOne(resources, "aws:iam/rolePolicy:RolePolicy", zone).inputs["policy"])) as {
+      JSON.parse(String(theOne(resources, "aws:iam/rolePolicy:RolePolicy", GROUP).inputs["policy"])) as {
         Statement: { Sid: string }[];
       }
     ).Statement;
 
-  it("is a queue and a group of one machine in each zone, all with the same files (M2, M3)", () => {
-    const ofZone = ZONES.flatMap(({ group: name, spool }) => {
-      const [own, role] = [`dejima:instances:InstanceGroup ${name}`, `dejima:instances:MachineRole ${name}`];
-      return [
-        ...["autoscaling/group:Group", "autoscaling/lifecycleHook:LifecycleHook", "cloudwatch/logGroup:LogGroup"].map(
-          (type) => `aws:${type} ${name} < ${own}`,
-        ),
-        `aws:ebs/volume:Volume ${spool} < ${SELF}`,
-        `aws:ec2/launchTemplate:LaunchTemplate ${name} < ${own}`,
-        ...["instanceProfile:InstanceProfile", "role:Role", "rolePolicy:RolePolicy"].map(
-          (type) => `aws:iam/${type} ${name} < ${role}`,
-        ),
+  it("is a queue in each zone and a group of as many machines, all with the same files (M2, M3)", () => {
+    const [own, role] = [`dejima:instances:InstanceGroup ${GROUP}`, `dejima:instances:MachineRole ${GROUP}`];
+    const alarm = "dejima:relay:HeldMailAlarm main-relay-held-mail";
+    assert.deepEqual(
+      lineage(resources).sort(),
+      [
+        SELF,
         `${own} < ${SELF}`,
         `${role} < ${own}`,
-      ];
-    });
-    const objects = FILES.map(({ path }) => `aws:s3/bucketObjectv2:BucketObjectv2 main-relay${path} < ${SELF}`);
-    const alarm = "dejima:relay:HeldMailAlarm main-relay-held-mail";
-    const alarms = [
-      `${alarm} < ${SELF}`,
-      `aws:cloudwatch/metricAlarm:MetricAlarm main-relay-held-mail < ${alarm}`,
-      ...ZONES.map(({ id }) => `aws:cloudwatch/logMetricFilter:LogMetricFilter main-relay-held-mail-${id} < ${alarm}`),
-    ];
-    assert.deepEqual(lineage(resources).sort(), [...ofZone, ...objects, ...alarms, SELF].sort());
+        ...[
+          "autoscaling/group:Group",
+          "autoscaling/lifecycleHook:LifecycleHook",
+          "cloudwatch/logGroup:LogGroup",
+          "ec2/launchTemplate:LaunchTemplate",
+        ].map((type) => `aws:${type} ${GROUP} < ${own}`),
+        ...["instanceProfile:InstanceProfile", "role:Role", "rolePolicy:RolePolicy"].map(
+          (type) => `aws:iam/${type} ${GROUP} < ${role}`,
+        ),
+        ...ZONES.map(({ spool }) => `aws:ebs/volume:Volume ${spool} < ${SELF}`),
+        ...FILES.map(({ path }) => `aws:s3/bucketObjectv2:BucketObjectv2 main-relay${path} < ${SELF}`),
+        `${alarm} < ${SELF}`,
+        `aws:cloudwatch/metricAlarm:MetricAlarm main-relay-held-mail < ${alarm}`,
+        `aws:cloudwatch/logMetricFilter:LogMetricFilter main-relay-held-mail < ${alarm}`,
+      ].sort(),
+    );
   });
 
   it("keeps each zone's queue encrypted, found by its tag, and as a snapshot when the stack goes", () => {
@@ -113,105 +111,96 @@ describe("Relay", () => {
       });
   });
 
-  it("ends a machine before the next one comes, and waits for it to hand its queue over", () => {
-    ZONES.forEach(({ name, group: zone }, index) => {
-      const { inputs } = group(zone);
-      const { preferences } = inputs["instanceRefresh"] as { preferences: unknown };
-      const { minSize, maxSize, desiredCapacity, vpcZoneIdentifiers, targetGroupArns } = inputs;
-      assert.deepEqual(
-        { name: inputs["name"], minSize, maxSize, desiredCapacity, vpcZoneIdentifiers, targetGroupArns, preferences },
-        {
-          name: `${IDENTITY}-${name}`,
-          minSize: 1,
-          maxSize: 1,
-          desiredCapacity: 1,
-          vpcZoneIdentifiers: [`subnet-dmz-${index + 1}`],
-          targetGroupArns: ["arn:aws:targets:25", "arn:aws:targets:465", "arn:aws:targets:587"],
-          preferences: { minHealthyPercentage: 0, maxHealthyPercentage: 100, autoRollback: true },
-        },
-      );
-      assert.deepEqual(theOne(resources, "aws:autoscaling/lifecycleHook:LifecycleHook", zone).inputs, {
-        name: "drain",
-        autoscalingGroupName: `${IDENTITY}-${name}`,
-        lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
-        heartbeatTimeout: 300,
-        defaultResult: "CONTINUE",
-      });
+  it("exchanges one machine after the other, in its own zone, and waits for it to hand its queue over", () => {
+    const { inputs } = group();
+    const { preferences } = inputs["instanceRefresh"] as { preferences: unknown };
+    const { minSize, maxSize, desiredCapacity, vpcZoneIdentifiers, targetGroupArns } = inputs;
+    assert.deepEqual(
+      { name: inputs["name"], minSize, maxSize, desiredCapacity, vpcZoneIdentifiers, targetGroupArns, preferences },
+      {
+        name: IDENTITY,
+        minSize: 2,
+        maxSize: 2,
+        desiredCapacity: 2,
+        vpcZoneIdentifiers: ["subnet-dmz-1", "subnet-dmz-2"],
+        targetGroupArns: ["arn:aws:targets:25", "arn:aws:targets:465", "arn:aws:targets:587"],
+        preferences: { minHealthyPercentage: 50, maxHealthyPercentage: 100, autoRollback: true },
+      },
+    );
+    assert.deepEqual(inputs["availabilityZoneDistribution"], { capacityDistributionStrategy: "balanced-only" });
+    assert.deepEqual(theOne(resources, "aws:autoscaling/lifecycleHook:LifecycleHook").inputs, {
+      name: "drain",
+      autoscalingGroupName: IDENTITY,
+      lifecycleTransition: "autoscaling:EC2_INSTANCE_TERMINATING",
+      heartbeatTimeout: 300,
+      defaultResult: "CONTINUE",
     });
   });
 
-  it("boots after its queue, its files, the network and the proxies", () => {
-    for (const { group: zone, spool } of ZONES) {
-      const { dependencies } = group(zone);
-      const wanted = [
-        READY,
-        `aws:ebs/volume:Volume ${spool}`,
-        "aws:autoscaling/group:Group main-proxy",
-        ...FILES.map(({ path }) => `aws:s3/bucketObjectv2:BucketObjectv2 main-relay${path}`),
-      ];
-      assert.deepEqual(
-        wanted.filter((one) => !dependencies.includes(one)),
-        [],
-      );
-    }
+  it("boots after its queues, its files, the network and the proxies", () => {
+    const { dependencies } = group();
+    const wanted = [
+      READY,
+      ...ZONES.map(({ spool }) => `aws:ebs/volume:Volume ${spool}`),
+      "aws:autoscaling/group:Group main-proxy",
+      ...FILES.map(({ path }) => `aws:s3/bucketObjectv2:BucketObjectv2 main-relay${path}`),
+    ];
+    assert.deepEqual(
+      wanted.filter((one) => !dependencies.includes(one)),
+      [],
+    );
   });
 
-  it("may do this and nothing else, each zone with its own volume, machines and group", () => {
-    for (const { name, group: zone, spool } of ZONES) {
-      const own = statements(zone).filter(({ Sid }) => Sid !== "SessionManager" && Sid !== "OwnLogs");
-      const volumes = ["ec2:AttachVolume", "ec2:DetachVolume"];
-      const secrets = ["secretsmanager:GetSecretValue"];
-      assert.deepEqual(own, [
-        { Sid: "FindSpool", Effect: "Allow", Action: ["ec2:DescribeVolumes"], Resource: "*" },
-        {
-          Sid: "OwnSpool",
-          Effect: "Allow",
-          Action: volumes,
-          Resource: `arn:aws:ec2:ap-northeast-1:123456789012:volume/${spool}`,
-          Condition: { StringEquals: { "aws:ResourceTag/Spool": IDENTITY } },
-        },
-        {
-          Sid: "OwnMachines",
-          Effect: "Allow",
-          Action: volumes,
-          Resource: "arn:aws:ec2:ap-northeast-1:123456789012:instance/*",
-          Condition: { StringEquals: { "aws:ResourceTag/Name": zone } },
-        },
-        {
-          Sid: "HandOver",
-          Effect: "Allow",
-          Action: ["autoscaling:CompleteLifecycleAction"],
-          Resource: `arn:aws:autoscaling:ap-northeast-1:123456789012:autoScalingGroup:*:autoScalingGroupName/${IDENTITY}-${name}`,
-        },
-        { Sid: "SesLogin", Effect: "Allow", Action: secrets, Resource: RELAY.smtpSecretArn },
-        { Sid: "AccountsReader", Effect: "Allow", Action: secrets, Resource: RELAY.accounts.secretArn },
-        {
-          Sid: "MailKey",
-          Effect: "Allow",
-          Action: ["acm:ExportCertificate"],
-          Resource: "arn:aws:acm:ap-northeast-1:123456789012:certificate/c-1",
-        },
-        {
-          Sid: "OwnArtifacts",
-          Effect: "Allow",
-          Action: ["s3:GetObject"],
-          Resource: "arn:aws:s3:::main-artifacts/main-relay/*",
-        },
-      ]);
-    }
+  it("may do this and nothing else, with its own volumes, machines and group", () => {
+    const own = statements().filter(({ Sid }) => Sid !== "SessionManager" && Sid !== "OwnLogs");
+    const volumes = ["ec2:AttachVolume", "ec2:DetachVolume"];
+    const secrets = ["secretsmanager:GetSecretValue"];
+    assert.deepEqual(own, [
+      { Sid: "FindSpool", Effect: "Allow", Action: ["ec2:DescribeVolumes"], Resource: "*" },
+      {
+        Sid: "OwnSpools",
+        Effect: "Allow",
+        Action: volumes,
+        Resource: ZONES.map(({ spool }) => `arn:aws:ec2:ap-northeast-1:123456789012:volume/${spool}`),
+        Condition: { StringEquals: { "aws:ResourceTag/Spool": IDENTITY } },
+      },
+      {
+        Sid: "OwnMachines",
+        Effect: "Allow",
+        Action: volumes,
+        Resource: "arn:aws:ec2:ap-northeast-1:123456789012:instance/*",
+        Condition: { StringEquals: { "aws:ResourceTag/Name": GROUP } },
+      },
+      {
+        Sid: "HandOver",
+        Effect: "Allow",
+        Action: ["autoscaling:CompleteLifecycleAction"],
+        Resource: `arn:aws:autoscaling:ap-northeast-1:123456789012:autoScalingGroup:*:autoScalingGroupName/${IDENTITY}`,
+      },
+      { Sid: "SesLogin", Effect: "Allow", Action: secrets, Resource: RELAY.smtpSecretArn },
+      { Sid: "AccountsReader", Effect: "Allow", Action: secrets, Resource: RELAY.accounts.secretArn },
+      {
+        Sid: "MailKey",
+        Effect: "Allow",
+        Action: ["acm:ExportCertificate"],
+        Resource: "arn:aws:acm:ap-northeast-1:123456789012:certificate/c-1",
+      },
+      {
+        Sid: "OwnArtifacts",
+        Effect: "Allow",
+        Action: ["s3:GetObject"],
+        Resource: "arn:aws:s3:::main-artifacts/main-relay/*",
+      },
+    ]);
   });
 
   it("tells people when SES refuses mail, whichever zone's machine finds out (M9)", () => {
     const [namespace, metric] = ["Dejima/Relay", `${IDENTITY}-held-back`];
-    for (const { id, group: zone } of ZONES)
-      assert.deepEqual(
-        theOne(resources, "aws:cloudwatch/logMetricFilter:LogMetricFilter", `main-relay-held-mail-${id}`).inputs,
-        {
-          logGroupName: `${zone}-logs`,
-          pattern: '"held back, SES says:"',
-          metricTransformation: { namespace, name: metric, value: "1", unit: "Count" },
-        },
-      );
+    assert.deepEqual(theOne(resources, "aws:cloudwatch/logMetricFilter:LogMetricFilter").inputs, {
+      logGroupName: `${GROUP}-logs`,
+      pattern: '"held back, SES says:"',
+      metricTransformation: { namespace, name: metric, value: "1", unit: "Count" },
+    });
     assert.deepEqual(theOne(resources, "aws:cloudwatch/metricAlarm:MetricAlarm").inputs, {
       alarmDescription: "SES refuses mail for the account's sake; the relays keep it and try again",
       namespace,
@@ -230,7 +219,7 @@ describe("Relay", () => {
   });
 
   it("publishes the files that its machines look for, by their sums", () => {
-    const template = theOne(resources, "aws:ec2/launchTemplate:LaunchTemplate", ZONES[0]?.group);
+    const template = theOne(resources, "aws:ec2/launchTemplate:LaunchTemplate", GROUP);
     const fetching = fileIn(userDataOf(template), "/usr/local/sbin/dejima-fetch-artifacts");
     for (const { path, content } of FILES) {
       const { inputs } = theOne(resources, "aws:s3/bucketObjectv2:BucketObjectv2", `main-relay${path}`);

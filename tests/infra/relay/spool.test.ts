@@ -93,6 +93,23 @@ describe("the mail queue's volume", function () {
     world.run([SPOOL]);
   });
 
+  it("takes a queue that was in use since it was last checked, and one whose volume has grown", () => {
+    for (const mebibytes of [64, 96]) {
+      truncateSync(disk, mebibytes * 1024 * 1024);
+      const used = spawnSync("debugfs", ["-w", "-R", "set_super_value mtime 20400101000000", disk], {
+        encoding: "utf8",
+      });
+      assert.equal(used.status, 0, used.stderr);
+      plugIn();
+      world.run([SPOOL]);
+      const size = Number(world.run(["findmnt", "-bno", "SIZE", "/var/spool/postfix"]));
+      assert.ok(size > (mebibytes - 16) * 1024 * 1024, String(size));
+      world.run(["umount", "/var/spool/postfix"]);
+      spawnSync("losetup", ["-d", loop]);
+      loop = "";
+    }
+  });
+
   it("writes on no volume that holds something else, and doesn't let Postfix start", () => {
     plugIn("precious");
     assert.throws(() => world.run([SPOOL]), /Bad magic number|superblock/);
