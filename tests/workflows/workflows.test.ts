@@ -11,6 +11,7 @@ interface Step {
 
 interface Workflow {
   readonly on: unknown;
+  readonly defaults: { readonly run: { readonly shell: string } };
   readonly permissions: Readonly<Record<string, string>>;
   readonly jobs: Readonly<Record<string, { readonly environment?: unknown; readonly steps: readonly Step[] }>>;
 }
@@ -32,6 +33,11 @@ function lint(text: string): string {
 
 describe("the workflows", () => {
   for (const file of FILES) {
+    it(`${file} fails where a command before a pipe does`, () => {
+      // GitHub runs this as `bash -eo pipefail`; without it, by default, as `bash -e`.
+      assert.equal(workflow(file).defaults.run.shell, "bash");
+    });
+
     it(`${file} takes others' actions by commit`, () => {
       const used = stepsOf(file).flatMap(({ uses }) => (uses === undefined ? [] : [uses]));
       assert.ok(used.length > 0);
