@@ -1,7 +1,7 @@
 import { AwsError } from "../../aws-error";
 import type { OperationContext } from "../../model";
 import type { Thing } from "../../world";
-import { integer, isRecord, property, records, text, texts } from "../values";
+import { given, integer, isRecord, property, records, text, texts } from "../values";
 
 const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 
@@ -9,6 +9,12 @@ const TEMPLATE = "aws:ec2/launchTemplate:LaunchTemplate";
 export function launchTemplateOf({ inputs, world }: OperationContext): Thing | undefined {
   const reference = inputs["launchTemplate"];
   if (!isRecord(reference)) return undefined;
+  if (!given(reference["id"]) && !given(reference["name"]))
+    throw new AwsError(
+      "ValidationError",
+      "Valid requests must contain either launchTemplateId or LaunchTemplateName",
+      "launchTemplate",
+    );
   const id = text(reference["id"]);
   const name = text(reference["name"]);
   if (id === undefined && name === undefined) return undefined;

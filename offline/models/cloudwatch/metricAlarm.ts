@@ -44,9 +44,11 @@ function refuseQueries(inputs: Props, queries: readonly Props[]): void {
   const ids = queries.map((query) => query["id"]);
   if (new Set(ids).size < ids.length)
     throw new AwsError(CODE, "Invalid metrics list: ids must be unique", "metricQueries");
-  if (queries.filter((query) => isTrue(query["returnData"])).length !== 1)
-    throw new AwsError(CODE, "Exactly one element of the metrics list should return data.", "metricQueries");
   const threshold = text(inputs["thresholdMetricId"]);
+  // The band of expected values returns its data beside the watched metric.
+  const watched = queries.filter((query) => isTrue(query["returnData"]) && query["id"] !== threshold);
+  if (inputs["thresholdMetricId"] !== UNKNOWN && watched.length !== 1)
+    throw new AwsError(CODE, "Exactly one element of the metrics list should return data.", "metricQueries");
   if (threshold !== undefined && !ids.includes(threshold))
     throw new AwsError(CODE, `ThresholdMetricId '${threshold}' isn't the id of a metric`, "thresholdMetricId");
 }

@@ -86,6 +86,7 @@ const group: Table = {
     [{ maxInstanceLifetime: 86399 }, CODE],
     [{ tags: [{ key: "", value: "v", propagateAtLaunch: true }] }, CODE],
     [{ launchTemplate: { id: "template" } }, CODE, "check"],
+    [{ launchTemplate: { version: "1" } }, CODE],
     [{ launchTemplate: { id: "${without.id}" } }, CODE],
     [{ launchTemplate: { id: "${malformed.id}" } }, CODE],
     [{ launchTemplate: { id: "${double.id}" } }, CODE],

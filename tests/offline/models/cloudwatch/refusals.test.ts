@@ -28,7 +28,7 @@ const tables: Table[] = [
       {
         ...queried([
           { id: "m1", returnData: true, metric },
-          { id: "e1", expression: "ANOMALY_DETECTION_BAND(m1)" },
+          { id: "e1", expression: "ANOMALY_DETECTION_BAND(m1)", returnData: true },
         ]),
         ...{ comparisonOperator: "GreaterThanUpperThreshold", threshold: undefined, thresholdMetricId: "e1" },
       },
