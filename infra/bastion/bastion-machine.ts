@@ -1,6 +1,6 @@
 import type { RolePart } from "../instances/base-machine";
 import { renderHostKeyScript } from "./host-key-script";
-import { AUTHORIZED_KEYS, OPERATOR, renderSshdConfig } from "./sshd-config";
+import { renderSshdConfig } from "./sshd-config";
 
 export interface BastionMachineArgs {
   readonly region: string;
@@ -21,7 +21,6 @@ export function bastionMachine(args: BastionMachineArgs): RolePart {
     packages: ["audispd-plugins", "auditd", "openssh-server", "postgresql-client"],
     files: [
       { path: "/etc/ssh/sshd_config", content: renderSshdConfig({ forwardPorts }), permissions: "0600" },
-      { path: AUTHORIZED_KEYS, content: AUTHORIZED_KEYS_SCRIPT, permissions: "0755" },
       { path: HOST_KEY_SCRIPT, content: renderHostKeyScript({ region, secretArn }), permissions: "0700" },
       { path: START, content: START_SCRIPT, permissions: "0700" },
       { path: "/etc/audit/rules.d/50-sessions.rules", content: AUDIT_RULES, permissions: "0640" },
@@ -43,19 +42,6 @@ path = /sbin/audisp-syslog
 type = always
 args = LOG_INFO
 format = string
-`;
-
-/**
- * Prints the keys that EC2 Instance Connect holds for the operator at this moment, which only those get to place whose IAM policy allows
- * ec2-instance-connect:SendSSHPublicKey: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/connect-linux-inst-eic.html
- */
-const AUTHORIZED_KEYS_SCRIPT = `#!/bin/sh
-set -eu
-[ "$1" = ${OPERATOR} ] || exit 0
-metadata=http://169.254.169.254/latest
-token=$(curl -sf --noproxy '*' -m 5 -X PUT -H 'X-aws-ec2-metadata-token-ttl-seconds: 30' $metadata/api/token)
-curl -sf --noproxy '*' -m 5 -H "X-aws-ec2-metadata-token: $token" \\
-  $metadata/meta-data/managed-ssh-keys/active-keys/${OPERATOR} | grep -E '^(ssh|sk-ssh)-' || true
 `;
 
 const START_SCRIPT = `#!/bin/sh

@@ -1,11 +1,11 @@
+import { SSH_LOGIN } from "../instances/ssh-access";
+
 export interface SshdArgs {
   /** Ports that a connection may be forwarded to, on any machine behind the bastion: those of the matrix's rows from `bastion`. */
   readonly forwardPorts: readonly number[];
 }
 
 export const HOST_KEY = "/etc/ssh/dejima/ssh_host_ed25519_key";
-export const AUTHORIZED_KEYS = "/usr/local/sbin/dejima-authorized-keys";
-export const OPERATOR = "admin";
 
 /**
  * sshd_config for OpenSSH 9.2 (Debian 12). Keys come from EC2 Instance Connect for a minute at a time, so there is no list of them to
@@ -25,17 +25,7 @@ export function renderSshdConfig({ forwardPorts }: SshdArgs): string {
     "PubkeyAcceptedAlgorithms ssh-ed25519,sk-ssh-ed25519@openssh.com,rsa-sha2-512",
     "RequiredRSASize 3072",
     "",
-    `AllowUsers ${OPERATOR}`,
-    "AuthenticationMethods publickey",
-    "AuthorizedKeysFile none",
-    `AuthorizedKeysCommand ${AUTHORIZED_KEYS} %u`,
-    "AuthorizedKeysCommandUser nobody",
-    "PermitRootLogin no",
-    "PasswordAuthentication no",
-    "KbdInteractiveAuthentication no",
-    "PermitEmptyPasswords no",
-    "HostbasedAuthentication no",
-    "GSSAPIAuthentication no",
+    ...SSH_LOGIN,
     "UsePAM yes",
     "StrictModes yes",
     "",

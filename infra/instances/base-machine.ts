@@ -2,6 +2,7 @@ import type { Architecture } from "./architecture";
 import { artifactFetching } from "./artifact";
 import type { CloudConfig, MachineFile } from "./cloud-config";
 import { logShipping } from "./log-shipping";
+import { sshAccess } from "./ssh-access";
 
 /** What a role adds to the machine that all roles share. */
 export interface RolePart {
@@ -32,12 +33,20 @@ const INSTALL_AGENT = "/usr/local/sbin/dejima-install-ssm-agent";
 export function machine(base: BaseMachine, role: RolePart): CloudConfig {
   const logs = logShipping(base);
   const fetching = artifactsOf(base, role);
+  const ssh = sshAccess();
   return {
     ...(base.proxyUrl === undefined ? {} : { proxyUrl: base.proxyUrl }),
     packages: [...new Set([...PACKAGES, ...role.packages])],
-    files: [KERNEL, UPGRADES, agentInstaller(base), ...logs.files, ...fetching.files, ...role.files],
+    files: [KERNEL, UPGRADES, agentInstaller(base), ...ssh.files, ...logs.files, ...fetching.files, ...role.files],
     earlyCommands: role.earlyCommands ?? [],
-    commands: [["sysctl", "--system"], ...logs.commands, ...fetching.commands, ...role.commands, [INSTALL_AGENT]],
+    commands: [
+      ["sysctl", "--system"],
+      ...ssh.commands,
+      ...logs.commands,
+      ...fetching.commands,
+      ...role.commands,
+      [INSTALL_AGENT],
+    ],
   };
 }
 

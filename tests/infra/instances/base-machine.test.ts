@@ -32,6 +32,7 @@ describe("the machine that every role starts from", () => {
     assert.deepEqual(earlyCommands, [["early"]]);
     assert.deepEqual(commands, [
       ["sysctl", "--system"],
+      ["systemctl", "try-reload-or-restart", "ssh.service"],
       ["systemctl", "enable", "--now", "dejima-ship-logs.timer"],
       ["role"],
       ["/usr/local/sbin/dejima-install-ssm-agent"],
