@@ -5,6 +5,7 @@ import { communicationsOutput } from "./communications";
 import { loadSettings, type AllowListEntry, type Settings, type VpcSettings } from "./config";
 import { Database } from "./database/database";
 import { publishRecords } from "./dns/dns";
+import { checkZone } from "./dns/hosted-zone";
 import { ArtifactStore } from "./instances/artifact-store";
 import { MailBalancers } from "./loadbalancing/mail-balancers";
 import { WebBalancer } from "./loadbalancing/web-balancer";
@@ -35,12 +36,14 @@ export = async (): Promise<pulumi.Inputs> => {
 };
 
 async function deploy(settings: Settings, network: VpcSettings): Promise<pulumi.Inputs> {
-  const { region, sizes, mail, deletionProtection } = settings;
+  const { region, sizes, mail, dns, deletionProtection } = settings;
   const { name } = network;
   const provider = new aws.Provider(region, { region: region as aws.Region });
   const options = { providers: { aws: provider } };
   const facts = await lookUpRegion(region, { provider });
+  if (dns !== undefined) await checkZone(dns, { provider });
 
+  const artifacts = new ArtifactStore(`${name}-artifacts`, options);
   const vpc = new Vpc(
     name,
     {
@@ -48,11 +51,11 @@ async function deploy(settings: Settings, network: VpcSettings): Promise<pulumi.
       facts,
       azs: chooseZones("vpcs[0].azs", network.azs, facts.zones),
       communications: settings,
+      artifactsArn: artifacts.bucketArn,
       flowLogRetentionDays: settings.flowLogs.retentionDays,
     },
     options,
   );
-  const artifacts = new ArtifactStore(`${name}-artifacts`, options);
   const machines = {
     ...settings.image,
     vpc,

@@ -24,6 +24,7 @@ export interface Published {
  * S3's own key, so that reading takes one permission.
  */
 export class ArtifactStore extends pulumi.ComponentResource {
+  public readonly bucketArn: pulumi.Output<string>;
   private readonly bucket: aws.s3.Bucket;
   /** Objects and whoever reads them come after the bucket is closed to the world. */
   private readonly closed: readonly pulumi.Resource[];
@@ -35,8 +36,9 @@ export class ArtifactStore extends pulumi.ComponentResource {
     super("dejima:instances:ArtifactStore", name, {}, opts);
     // Whatever lies here can be published again.
     this.bucket = new aws.s3.Bucket(name, { forceDestroy: true, tags: { Name: name } }, { parent: this });
+    this.bucketArn = this.bucket.arn;
     this.closed = [this.privacy(), this.encryption(), this.versioning()];
-    this.registerOutputs();
+    this.registerOutputs({ bucketArn: this.bucketArn });
   }
 
   /**

@@ -1,9 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { Account } from "./endpoint-policies";
 
 export interface FlowLogsArgs {
   readonly vpcId: pulumi.Input<string>;
-  readonly accountId: string;
+  readonly account: Account;
   readonly retentionDays: number;
 }
 
@@ -13,7 +14,7 @@ export class FlowLogs extends pulumi.ComponentResource {
     super("dejima:network:FlowLogs", name, {}, opts);
     const tags = { Name: name };
     const logs = new aws.cloudwatch.LogGroup(name, { retentionInDays: args.retentionDays, tags }, { parent: this });
-    const role = new aws.iam.Role(name, { assumeRolePolicy: trust(args.accountId), tags }, { parent: this });
+    const role = new aws.iam.Role(name, { assumeRolePolicy: trust(args.account), tags }, { parent: this });
     const permission = new aws.iam.RolePolicy(
       name,
       { role: role.id, policy: logs.arn.apply(writing) },
@@ -36,8 +37,11 @@ export class FlowLogs extends pulumi.ComponentResource {
   }
 }
 
-/** With the account named, the service can't be made to use the role for somebody else (the "confused deputy"). */
-function trust(accountId: string): string {
+/**
+ * With account and source named, the service can't be made to use the role for somebody else (the "confused deputy"):
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+ */
+function trust({ partition, region, accountId }: Account): string {
   return JSON.stringify({
     Version: "2012-10-17",
     Statement: [
@@ -45,13 +49,16 @@ function trust(accountId: string): string {
         Effect: "Allow",
         Principal: { Service: "vpc-flow-logs.amazonaws.com" },
         Action: "sts:AssumeRole",
-        Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+        Condition: {
+          StringEquals: { "aws:SourceAccount": accountId },
+          ArnLike: { "aws:SourceArn": `arn:${partition}:ec2:${region}:${accountId}:vpc-flow-log/*` },
+        },
       },
     ],
   });
 }
 
-/** https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html, limited to one log group. */
+/** What the same page asks for, limited to one log group, which is there already. */
 function writing(logGroupArn: string): string {
   return JSON.stringify({
     Version: "2012-10-17",

@@ -8,6 +8,8 @@ import type { Tier } from "./tiers";
 export interface GatewayEndpointArgs {
   readonly vpcId: pulumi.Input<string>;
   readonly account: Account;
+  /** The bucket that machines read their artifacts from. */
+  readonly artifactsArn: pulumi.Input<string>;
   readonly subnets: TierSubnets;
   /** Whose route tables lead to S3. */
   readonly tiers: readonly Tier[];
@@ -25,7 +27,7 @@ export class GatewayEndpoint extends pulumi.ComponentResource {
         vpcId: args.vpcId,
         vpcEndpointType: "Gateway",
         serviceName: endpointServiceName("s3", args.account.region),
-        policy: s3Policy(args.account),
+        policy: pulumi.output(args.artifactsArn).apply((artifactsArn) => s3Policy(args.account, artifactsArn)),
         tags: { Name: name },
       },
       { parent: this },

@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { INTERFACE_ENDPOINTS, type InterfaceEndpoint } from "../communications";
-import { ownAccountPolicy, type Account } from "./endpoint-policies";
+import { interfacePolicy, type Account } from "./endpoint-policies";
 import type { SecurityGroups } from "./security-groups";
 import { endpointServiceName } from "./service-endpoint";
 import type { TierSubnets } from "./tier-subnets";
@@ -17,7 +17,7 @@ export interface InterfaceEndpointsArgs {
 
 /**
  * AWS services with addresses of their own in the tier `service` (M7), under their usual names (private DNS). Each has its own
- * security group and can be used with this account's credentials only. Price: per endpoint, zone and hour.
+ * security group, and a policy that lets nothing pass but what the machines do. Price: per endpoint, zone and hour.
  */
 export class InterfaceEndpoints extends pulumi.ComponentResource {
   private readonly endpoints = new Map<InterfaceEndpoint, aws.ec2.VpcEndpoint>();
@@ -41,6 +41,7 @@ export class InterfaceEndpoints extends pulumi.ComponentResource {
   private endpoint(service: InterfaceEndpoint): aws.ec2.VpcEndpoint {
     const { vpcId, account, groups } = this.args;
     const name = `${this.name}-${service}`;
+    const policy = interfacePolicy(service, account);
     return new aws.ec2.VpcEndpoint(
       name,
       {
@@ -50,8 +51,7 @@ export class InterfaceEndpoints extends pulumi.ComponentResource {
         privateDnsEnabled: true,
         subnetIds: this.subnetIdsFor(service),
         securityGroupIds: [groups.idOf(service)],
-        // SMTP's requests aren't signed with the account's credentials; its endpoint takes no policy.
-        ...(service === "email-smtp" ? {} : { policy: ownAccountPolicy(account) }),
+        ...(policy === undefined ? {} : { policy }),
         tags: { Name: name, Role: service },
       },
       { parent: this },

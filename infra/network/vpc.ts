@@ -24,6 +24,8 @@ export interface VpcArgs {
   /** What decides the rows of the communications matrix, the source of every rule. */
   readonly communications: MatrixSettings;
   readonly facts: RegionFacts;
+  /** The bucket that machines read their artifacts from: the S3 endpoint leads to no other one of the account. */
+  readonly artifactsArn: pulumi.Input<string>;
   readonly flowLogRetentionDays: number;
 }
 
@@ -54,18 +56,14 @@ export class Vpc extends pulumi.ComponentResource {
     const vpc = this.network(cidrBlock);
     const vpcId = vpc.id;
     new EmptiedDefaults(`${name}-default`, vpc, { parent: this });
-    new FlowLogs(
-      `${name}-flow`,
-      { vpcId, accountId: facts.accountId, retentionDays: args.flowLogRetentionDays },
-      { parent: this },
-    );
+    new FlowLogs(`${name}-flow`, { vpcId, account: facts, retentionDays: args.flowLogRetentionDays }, { parent: this });
     const subnets = new TierSubnets(name, { vpcId, cidrBlock, azs }, { parent: this });
     const internetGateway = this.internetGateway(vpcId);
     const wayOut = this.edgeRoute(subnets, internetGateway);
     const nat = new Nat(`${name}-nat`, { mode: args.nat, vpcId, azs, subnets, internetGateway }, { parent: this });
     const s3 = new GatewayEndpoint(
       `${name}-s3`,
-      { vpcId, account: facts, subnets, tiers: firewall.s3Tiers },
+      { vpcId, account: facts, artifactsArn: args.artifactsArn, subnets, tiers: firewall.s3Tiers },
       { parent: this },
     );
     const groups = new SecurityGroups(

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { policyDocument } from "../instances/permissions";
+import { policyDocument, writeLogs } from "../instances/permissions";
 import type { Account } from "../network/endpoint-policies";
 
 export interface PauseSendingArgs {
@@ -30,7 +30,7 @@ export class PauseSending extends pulumi.ComponentResource {
     super("dejima:notifications:PauseSending", name, {}, opts);
     const tags = { Name: name };
     const logs = new aws.cloudwatch.LogGroup(name, { retentionInDays: args.logRetentionDays, tags }, { parent: this });
-    const role = new aws.iam.Role(name, { assumeRolePolicy: LAMBDA_TRUST, tags }, { parent: this });
+    const role = new aws.iam.Role(name, { assumeRolePolicy: trust(args.account), tags }, { parent: this });
     const permissions = new aws.iam.RolePolicy(
       name,
       { role: role.id, policy: logs.arn.apply((arn) => this.permissions(arn)) },
@@ -80,12 +80,7 @@ export class PauseSending extends pulumi.ComponentResource {
         Action: ["ses:PutConfigurationSetSendingOptions"],
         Resource: configurationSetArn(account, configurationSetName),
       },
-      {
-        Sid: "OwnLogs",
-        Effect: "Allow",
-        Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-        Resource: `${logGroupArn}:*`,
-      },
+      writeLogs(logGroupArn),
     ]);
   }
 }
@@ -97,7 +92,17 @@ export function configurationSetArn({ partition, region, accountId }: Account, n
 
 const CODE = readFileSync(join(__dirname, "pause-sending", "index.mjs"), "utf8");
 
-const LAMBDA_TRUST = JSON.stringify({
-  Version: "2012-10-17",
-  Statement: [{ Effect: "Allow", Principal: { Service: "lambda.amazonaws.com" }, Action: "sts:AssumeRole" }],
-});
+/** Only Lambda may take the role, for functions of this account (https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html). */
+function trust({ accountId }: Account): string {
+  return JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [
+      {
+        Effect: "Allow",
+        Principal: { Service: "lambda.amazonaws.com" },
+        Action: "sts:AssumeRole",
+        Condition: { StringEquals: { "aws:SourceAccount": accountId } },
+      },
+    ],
+  });
+}

@@ -1,120 +1,12 @@
 import assert from "node:assert/strict";
-import * as pulumi from "@pulumi/pulumi";
 import { setAllConfig } from "@pulumi/pulumi/runtime";
 import program from "../../infra/index";
 import { communicationsOutput } from "../../infra/communications";
 import { parseSettings } from "../../infra/config";
 import { ConfigurationError } from "../../infra/config/problem";
-import {
-  ARTIFACT_ANSWERS,
-  BALANCER_ANSWERS,
-  DATABASE_ANSWERS,
-  IMAGE_CALLS,
-  MACHINE_ANSWERS,
-  passwordCalls,
-} from "./answers";
 import type { RecordToCreate } from "../../infra/next-steps";
-import { lineage, record, theOne, type Answers, type Calls, type Recorded } from "./mocks";
-import { VPC_ANSWERS } from "./network/vpc-resources";
-
-const ZONES = { names: ["z1", "z2", "z3"], zoneIds: ["apne3-az1", "apne3-az2", "apne3-az3"] };
-const PASSWORD = "drawn0by0secrets0manager";
-
-const arn = ({ name }: { name: string }) => ({ arn: `arn:${name}`, name });
-const nothing = () => ({});
-
-const MAIL_ANSWERS: Answers = {
-  "aws:sns/topic:Topic": arn,
-  "aws:sns/topicPolicy:TopicPolicy": nothing,
-  "aws:sns/topicSubscription:TopicSubscription": nothing,
-  "aws:sqs/queue:Queue": ({ name }) => ({ ...arn({ name }), url: `https://queue/${name}` }),
-  "aws:sqs/queuePolicy:QueuePolicy": nothing,
-  "aws:sqs/redriveAllowPolicy:RedriveAllowPolicy": nothing,
-  "aws:cloudwatch/metricAlarm:MetricAlarm": arn,
-  "aws:lambda/function:Function": arn,
-  "aws:lambda/permission:Permission": nothing,
-  "aws:sesv2/configurationSet:ConfigurationSet": arn,
-  "aws:sesv2/configurationSetEventDestination:ConfigurationSetEventDestination": nothing,
-  "aws:sesv2/emailIdentity:EmailIdentity": ({ name }) => ({
-    ...arn({ name }),
-    dkimSigningAttributes: { tokens: ["one", "two", "three"] },
-  }),
-  "aws:sesv2/emailIdentityMailFromAttributes:EmailIdentityMailFromAttributes": nothing,
-  "aws:sesv2/emailIdentityFeedbackAttributes:EmailIdentityFeedbackAttributes": nothing,
-  "aws:iam/user:User": arn,
-  "aws:iam/userPolicy:UserPolicy": nothing,
-  "aws:iam/accessKey:AccessKey": () => ({ secret: "access-key-secret" }),
-  "aws:acm/certificate:Certificate": ({ name }) => ({
-    ...arn({ name }),
-    domainValidationOptions: [{ resourceRecordName: `_x.${name}`, resourceRecordValue: "_y.acm.example." }],
-  }),
-  "aws:acm/certificateValidation:CertificateValidation": nothing,
-  "aws:efs/fileSystem:FileSystem": ({ name }) => ({ ...arn({ name }), dnsName: `${name}.efs.example` }),
-  "aws:efs/fileSystemPolicy:FileSystemPolicy": nothing,
-  "aws:efs/backupPolicy:BackupPolicy": nothing,
-  "aws:efs/mountTarget:MountTarget": nothing,
-  "aws:ebs/volume:Volume": ({ name }) => ({ arn: `arn:aws:ec2:ap-northeast-3:123456789012:volume/${name}` }),
-  "aws:cloudwatch/logMetricFilter:LogMetricFilter": nothing,
-  "aws:route53/record:Record": () => ({ fqdn: "x" }),
-  "awsx:lb:ApplicationLoadBalancer": ({ name }) => ({
-    loadBalancer: { arn: `arn:aws:alb:${name}`, dnsName: `${name}.elb.example`, zoneId: "Z14GRHDCWA56QT" },
-    defaultTargetGroup: { arn: `arn:aws:targets:${name}` },
-  }),
-};
-
-const ANSWERS = {
-  ...ARTIFACT_ANSWERS,
-  ...VPC_ANSWERS,
-  ...MACHINE_ANSWERS,
-  ...BALANCER_ANSWERS,
-  ...DATABASE_ANSWERS,
-  ...MAIL_ANSWERS,
-  "pulumi:providers:aws": () => ({}),
-};
-
-const CALLS: Calls = {
-  ...IMAGE_CALLS,
-  ...passwordCalls(PASSWORD),
-  "aws:index/getAvailabilityZones:getAvailabilityZones": () => ZONES,
-  "aws:ec2/getVpcEndpointService:getVpcEndpointService": () => ({ availabilityZones: ZONES.names }),
-  "aws:index/getCallerIdentity:getCallerIdentity": () => ({ accountId: "123456789012" }),
-  "aws:index/getPartition:getPartition": () => ({ partition: "aws" }),
-};
-
-interface Deployment {
-  readonly resources: Recorded[];
-  readonly outputs: Record<string, unknown>;
-  /** The providers that data sources were asked of. */
-  readonly asked: string[];
-}
-
-/** As Pulumi hands a stack's configuration over. */
-function configure(config: Record<string, unknown>): void {
-  const pairs = Object.entries(config).map(([key, value]) => [`dejima:${key}`, JSON.stringify(value)]);
-  setAllConfig(Object.fromEntries(pairs) as Record<string, string>);
-}
-
-async function deployed(config: Record<string, unknown>): Promise<Deployment> {
-  configure(config);
-  const asked = new Set<string>();
-  const calls = Object.entries(CALLS).map(([token, answer]): [string, Calls[string]] => [
-    token,
-    (inputs, provider) => {
-      asked.add(provider);
-      return answer(inputs, provider);
-    },
-  ]);
-  let outputs: Record<string, unknown> = {};
-  const resources = await record(
-    ANSWERS,
-    async () => {
-      const given = pulumi.output(await program());
-      outputs = await new Promise((resolve) => given.apply(resolve));
-    },
-    Object.fromEntries(calls),
-  );
-  return { resources, outputs, asked: [...asked] };
-}
+import { configure, deployed, OSAKA, type Deployment } from "./deployment";
+import { lineage, record, theOne, type Recorded } from "./mocks";
 
 /** The engine hands a component's providers on to its children, where these name none. */
 function providersOf({ providers, parent }: Recorded, all: readonly Recorded[]): readonly string[] {
@@ -131,21 +23,6 @@ function readersOf(secretArn: string, resources: readonly Recorded[]): string[] 
     )
     .map(({ name }) => name);
 }
-
-/** The only setting without a default. */
-const ses = { identity: "example.com" };
-
-const OSAKA = {
-  ses,
-  region: "ap-northeast-3",
-  vpcs: [{ name: "osaka", cidrBlock: "10.1.0.0/16", azs: ["apne3-az1", "apne3-az3"], nat: "regional" }],
-  operators: ["198.51.100.7/32"],
-  sizes: { bastion: { instanceType: "t3.small", min: 2, desired: 4 }, proxy: { min: 3, desired: 5 } },
-  database: { instanceClass: "db.m7g.large", allocatedStorage: 100, backupRetentionDays: 35, multiAz: false },
-  flowLogs: { retentionDays: 400 },
-  logs: { retentionDays: 30 },
-  image: { amis: { proxy: "ami-0123456789abcdef0" } },
-};
 
 describe("the program", () => {
   let osaka: Deployment;
@@ -229,27 +106,25 @@ describe("the program", () => {
     });
   });
 
-  it("tells no machine a password, by its user data or by its artifacts, not even during maintenance", async function () {
-    this.timeout(60_000);
-    const { resources } = await deployed({ ...OSAKA, maintenance: true });
-    assert.deepEqual(readersOf("arn:aws:secret:osaka-database-master", resources), ["osaka-bastion"]);
-    const told = resources.flatMap(({ type, inputs }) => {
-      if (type === "aws:ec2/launchTemplate:LaunchTemplate")
-        return [Buffer.from(String(inputs["userData"]), "base64").toString()];
-      return type === "aws:s3/bucketObjectv2:BucketObjectv2" ? [String(inputs["content"])] : [];
-    });
-    assert.ok(told.length > 10);
-    for (const text of told) assert.ok(!text.includes(PASSWORD));
-    const made = resources.filter(({ inputs }) => JSON.stringify(inputs).includes(PASSWORD)).map(({ type }) => type);
-    assert.deepEqual([...new Set(made)].sort(), [
-      "aws:rds/instance:Instance",
-      "aws:secretsmanager/secretVersion:SecretVersion",
-    ]);
-  });
-
   it("lets nobody read the database's master password outside of maintenance", () => {
     assert.deepEqual(readersOf("arn:aws:secret:osaka-database-master", osaka.resources), []);
     assert.deepEqual(readersOf("arn:aws:secret:osaka-bastion-host-key", osaka.resources), ["osaka-bastion"]);
+  });
+
+  it("makes its records in the zone that is configured, once Route 53 says that it is that one", async () => {
+    const asked: unknown[] = [];
+    const zone = (name: string) => ({
+      "aws:route53/getZone:getZone": (inputs: unknown) => {
+        asked.push(inputs);
+        return { name, privateZone: false };
+      },
+    });
+    const dns = { zoneId: "Z0123456789ABCDEFGHIJ", zone: "example.com" };
+    const { resources, outputs } = await deployed({ ...OSAKA, dns }, zone("example.com"));
+    assert.deepEqual(asked, [{ zoneId: dns.zoneId }]);
+    assert.deepEqual(outputs["dnsRecords"], []);
+    assert.equal(resources.filter(({ inputs }) => inputs["zoneId"] === dns.zoneId).length, 12);
+    await assert.rejects(deployed({ ...OSAKA, dns }, zone("example.org")), ConfigurationError);
   });
 
   it("takes from the configuration what it deploys", () => {
@@ -283,7 +158,7 @@ describe("the program", () => {
   });
 
   it("deploys the defaults when only who mail is from is configured: two zones, and nobody gets in by SSH", async () => {
-    const { resources } = await deployed({ ses });
+    const { resources } = await deployed({ ses: OSAKA.ses });
     assert.equal(resources.filter(({ type }) => type === "aws:ec2/subnet:Subnet").length, 2 * 5);
     assert.deepEqual(
       resources.filter(({ name }) => name.startsWith("main-bastion-nlb-in-")),
@@ -308,7 +183,7 @@ describe("the program", () => {
   it("makes no network when the zones that the configuration names aren't there", async () => {
     const vpcs = [{ name: "main", cidrBlock: "10.0.0.0/16", azs: ["apne3-az1", "apne3-az9"] }];
     await assert.rejects(
-      deployed({ ses, vpcs }),
+      deployed({ ses: OSAKA.ses, vpcs }),
       (error) => error instanceof ConfigurationError && error.problems[0]?.path === "vpcs[0].azs[1]",
     );
   });

@@ -55,6 +55,7 @@ export function argsOf(more: Partial<VpcArgs> = {}): VpcArgs {
     nat: "per-az",
     communications: { maintenance: false, operators: ["198.51.100.7/32"] },
     facts: FACTS,
+    artifactsArn: "arn:aws:s3:::main-artifacts",
     flowLogRetentionDays: 90,
     ...more,
   };
