@@ -195,7 +195,7 @@ function awsServices(): Row[] {
 }
 
 /**
- * The stack output `communications`: what the policy pack compares with what the resources really allow.
+ * The stack output `communications`, as JSON: what the policy pack compares with what the resources really allow.
  *
  * - `version`: 1
  * - `outsiders`: the addresses that the parties `internet` and `operators` stand for, as IPv4 CIDR blocks

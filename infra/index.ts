@@ -32,7 +32,8 @@ export = async (): Promise<pulumi.Inputs> => {
   const [network] = settings.vpcs;
   if (network === undefined) throw new RangeError("parseSettings lets no stack without a VPC pass");
   const platform = await deploy(settings, network);
-  return { communications: communicationsOutput(settings), ...platform };
+  // As one text: the CLI shows outputs after every deployment, and of a long text only the beginning.
+  return { communications: JSON.stringify(communicationsOutput(settings)), ...platform };
 };
 
 async function deploy(settings: Settings, network: VpcSettings): Promise<pulumi.Inputs> {

@@ -11,7 +11,7 @@ export interface ZoneRecordsArgs {
 /** Long enough to be cached, short enough to be corrected within the hour. */
 const TTL_SECONDS = 600;
 
-/** The platform's records in Route 53. An alias answers only while its load balancer has healthy targets. */
+/** The platform's records in Route 53. An alias knows whether its load balancer has healthy targets, for the day it has a second one beside it. */
 export class ZoneRecords extends pulumi.ComponentResource {
   public constructor(
     private readonly name: string,

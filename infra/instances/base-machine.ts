@@ -37,10 +37,20 @@ export function machine(base: BaseMachine, role: RolePart): CloudConfig {
   return {
     ...(base.proxyUrl === undefined ? {} : { proxyUrl: base.proxyUrl }),
     packages: [...new Set([...PACKAGES, ...role.packages])],
-    files: [KERNEL, UPGRADES, agentInstaller(base), ...ssh.files, ...logs.files, ...fetching.files, ...role.files],
+    files: [
+      KERNEL,
+      CLOCK,
+      UPGRADES,
+      agentInstaller(base),
+      ...ssh.files,
+      ...logs.files,
+      ...fetching.files,
+      ...role.files,
+    ],
     earlyCommands: role.earlyCommands ?? [],
     commands: [
       ["sysctl", "--system"],
+      ["chronyc", "reload", "sources"],
       ...ssh.commands,
       ...logs.commands,
       ...fetching.commands,
@@ -50,7 +60,7 @@ export function machine(base: BaseMachine, role: RolePart): CloudConfig {
   };
 }
 
-const PACKAGES = ["awscli", "ca-certificates", "curl", "jq", "unattended-upgrades"];
+const PACKAGES = ["awscli", "ca-certificates", "chrony", "curl", "jq", "unattended-upgrades"];
 
 function artifactsOf({ region, artifactSource: source }: BaseMachine, { artifacts = [] }: RolePart) {
   if (source === undefined && artifacts.length > 0) {
@@ -78,6 +88,15 @@ const KERNEL: MachineFile = {
     "fs.suid_dumpable = 0",
     "",
   ].join("\n"),
+};
+
+/**
+ * Amazon's time service, which no route or rule is needed for; Debian's own servers are out of reach:
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configure-ec2-ntp.html
+ */
+const CLOCK: MachineFile = {
+  path: "/etc/chrony/sources.d/amazon.sources",
+  content: "server 169.254.169.123 prefer iburst minpoll 4 maxpoll 4\n",
 };
 
 const UPGRADES: MachineFile = {

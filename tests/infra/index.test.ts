@@ -97,7 +97,7 @@ describe("the program", () => {
     );
     assert.match(String(nextSteps), /^DNS .*\n.*mail\.example\.com .*osaka-mail\.elb\.example/);
     assert.deepEqual(outputs, {
-      communications: communicationsOutput(parseSettings(OSAKA)),
+      communications: JSON.stringify(communicationsOutput(parseSettings(OSAKA))),
       bastionAddress: "osaka-bastion.elb.example",
       proxyUrl: "http://osaka-proxy.elb.example:3128",
       databaseEndpoint: "db:5432",

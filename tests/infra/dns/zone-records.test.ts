@@ -4,7 +4,7 @@ import { ZoneRecords } from "../../../infra/dns/zone-records";
 import { record } from "../mocks";
 
 describe("ZoneRecords", () => {
-  it("makes each record in the zone, an alias only answering while its target is healthy (M10)", async () => {
+  it("makes each record in the zone, an alias with the health of its target (M10)", async () => {
     const made = await record({ "aws:route53/record:Record": () => ({}) }, () => {
       const balancer = { dnsName: pulumi.output("mail.elb.example"), zoneId: pulumi.output("Z1") };
       return new ZoneRecords("main", {

@@ -32,6 +32,7 @@ describe("the machine that every role starts from", () => {
     assert.deepEqual(earlyCommands, [["early"]]);
     assert.deepEqual(commands, [
       ["sysctl", "--system"],
+      ["chronyc", "reload", "sources"],
       ["systemctl", "try-reload-or-restart", "ssh.service"],
       ["systemctl", "enable", "--now", "dejima-ship-logs.timer"],
       ["role"],
