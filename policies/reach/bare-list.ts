@@ -1,0 +1,25 @@
+import { z } from "zod";
+import type { Resource } from "../reachability/resources";
+import { readProperties } from "./recorded-resource";
+
+/** `[{type, name, urn, id, props}]`: for resources that come from elsewhere. A missing `urn` is made of type and name. */
+export const bareList = z.array(
+  z.object({
+    type: z.string(),
+    name: z.string(),
+    urn: z.string().optional(),
+    id: z.string().nullish(),
+    props: z.record(z.string(), z.unknown()),
+    propertyDependencies: z.record(z.string(), z.array(z.string())).optional(),
+  }),
+);
+
+export function readBareList(list: z.infer<typeof bareList>): readonly Resource[] {
+  return list.map(({ type, name, urn, id, props, propertyDependencies }) => ({
+    type,
+    name,
+    urn: urn ?? `urn:pulumi:list::list::${type}::${name}`,
+    props: readProperties({ ...props, ...(id === undefined || id === null ? {} : { id }) }),
+    propertyDependencies: propertyDependencies ?? {},
+  }));
+}

@@ -1,0 +1,106 @@
+import { type End, flow } from "../reachability/flow";
+import { IntervalSet } from "../reachability/interval-set";
+import type { Network } from "../reachability/network";
+import type { PartyEntry } from "../reachability/party-list";
+import { describeHeaders } from "../reachability/protocols";
+import { Traffic } from "../reachability/traffic";
+
+/** What works from one role to another, reply included. */
+export interface Cell {
+  readonly from: string;
+  readonly to: string;
+  /** For every machine of both, for certain: "tcp/25", "tcp/80,443", "icmp", "all traffic". */
+  readonly works: readonly string[];
+  /** For some machines only, or what isn't known could make it work. */
+  readonly perhaps: readonly string[];
+}
+
+interface Group {
+  readonly name: string;
+  readonly ends: readonly End[];
+}
+
+/**
+ * Every pair of roles, and the internet. A party without a role stands by its name. A role with itself is asked about where it has several
+ * machines: those of an Auto Scaling group can be two in each of its subnets.
+ */
+export function matrixOf(network: Network, parties: readonly PartyEntry[]): readonly Cell[] {
+  const groups = groupsOf(network, parties);
+  return groups.flatMap((from) =>
+    groups.filter((to) => from !== to || hasSeveral(from)).map((to) => cellOf(network, from, to)),
+  );
+}
+
+function groupsOf(network: Network, parties: readonly PartyEntry[]): readonly Group[] {
+  const names = new Map<string, End[]>([["internet", ["internet"]]]);
+  const entries = new Map(parties.map((entry) => [entry.urn, entry]));
+  for (const party of network.parties) {
+    const entry = entries.get(party.resource.urn);
+    if (entry === undefined) continue;
+    const name = entry.role ?? nameApart(entry, parties);
+    names.set(name, [...(names.get(name) ?? []), party]);
+  }
+  return [...names].map(([name, ends]) => ({ name, ends }));
+}
+
+/** The id, or else the URN, where the name alone could mean another party or a role. */
+function nameApart({ urn, name, id }: PartyEntry, parties: readonly PartyEntry[]): string {
+  const taken =
+    name === "internet" || parties.some((each) => each.urn !== urn && (each.name === name || each.role === name));
+  return taken ? (id ?? urn) : name;
+}
+
+function hasSeveral({ ends }: Group): boolean {
+  return (
+    ends.length > 1 || ends.some((end) => end !== "internet" && end.resource.type === "aws:autoscaling/group:Group")
+  );
+}
+
+/** Clients take source ports from 1024 on; other protocols have none. */
+const clients = Traffic.where({
+  protocol: IntervalSet.range(6, 6).union(IntervalSet.range(17, 17)),
+  sourcePorts: IntervalSet.range(1024, 65535),
+}).union(
+  Traffic.where({
+    protocol: IntervalSet.range(0, 5).union(IntervalSet.range(7, 16)).union(IntervalSet.range(18, 255)),
+  }),
+);
+
+function cellOf(network: Network, from: Group, to: Group): Cell {
+  const connections = from.ends.flatMap((source) =>
+    to.ends
+      .filter((target) => source !== target || from.ends.length === 1)
+      .map((target) => flow(network, source, target).connection),
+  );
+  const certain = connections
+    .map(({ must }) => headersIn(must))
+    .reduce((sum, each) => sum.intersect(each), Traffic.all);
+  const possible = connections.map(({ may }) => headersIn(may)).reduce((sum, each) => sum.union(each), Traffic.none);
+  return {
+    from: from.name,
+    to: to.name,
+    works: connections.length === 0 ? [] : describe(certain),
+    perhaps: describe(possible.subtract(certain)),
+  };
+}
+
+/** Protocols and destination ports alone, of what a client can send. */
+function headersIn(traffic: Traffic): Traffic {
+  return traffic
+    .intersect(clients)
+    .boxes.reduce((sum, { protocol, ports }) => sum.union(Traffic.where({ protocol, ports })), Traffic.none);
+}
+
+/** One text a protocol, ports together. */
+function describe(traffic: Traffic): readonly string[] {
+  const ports = new Map<string, { readonly protocol: IntervalSet; readonly ports: IntervalSet }>();
+  for (const box of traffic.boxes) {
+    for (const { low, high } of box.protocol.intervals) {
+      const key = `${low}-${high}`;
+      const protocol = IntervalSet.range(low, high);
+      const before = ports.get(key)?.ports;
+      ports.set(key, { protocol, ports: before === undefined ? box.ports : before.union(box.ports) });
+    }
+  }
+  return [...ports.values()].map((fields) => describeHeaders(Traffic.where(fields))).sort();
+}
