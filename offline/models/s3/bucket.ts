@@ -73,6 +73,8 @@ function settle(context: OperationContext): Props {
   return { ...answers, ...website(context) };
 }
 
+const OBJECTS = ["aws:s3/bucketObject:BucketObject", "aws:s3/bucketObjectv2:BucketObjectv2"];
+
 const model: Model = {
   type: BUCKET,
   autoName: { property: "bucket", maxLength: 63, transform: (name) => name.toLowerCase() },
@@ -106,10 +108,12 @@ const model: Model = {
   update: settle,
 
   delete({ world }, old) {
-    if (isTrue(old.outputs["forceDestroy"])) return;
-    const objects = ["aws:s3/bucketObject:BucketObject", "aws:s3/bucketObjectv2:BucketObjectv2"];
-    if (objects.some((type) => world.all(type).some((one) => text(property(one, "bucket")) === old.id)))
+    const objects = OBJECTS.flatMap((type) => world.all(type)).filter(
+      (one) => text(property(one, "bucket")) === old.id,
+    );
+    if (!isTrue(old.outputs["forceDestroy"]) && objects.length > 0)
       throw new AwsError("BucketNotEmpty", "The bucket you tried to delete is not empty");
+    for (const { type, id } of objects) world.remove(type, id);
   },
 };
 

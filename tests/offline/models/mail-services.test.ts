@@ -170,6 +170,17 @@ describe("objects in buckets", () => {
     await assert.rejects(account.delete("bucket"), { code: "BucketNotEmpty" });
   });
 
+  it("go with a bucket that is destroyed by force, those too that Pulumi has let go of", async () => {
+    await account.create("aws:s3/bucket:Bucket", "forced", { bucket: "mail-artifacts-2", forceDestroy: true });
+    await account.create(OBJECT, "kept", { bucket: "${bucket.id}", key: "k", content: "x" });
+    await account.create(OBJECT, "gone", { bucket: "${forced.id}", key: "k", content: "x" });
+    await account.delete("forced");
+    assert.deepEqual(
+      account.aws.things(OBJECT).map(({ id }) => id),
+      ["mail-artifacts/k"],
+    );
+  });
+
   it("expire after they moved on", async () => {
     const type = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
     const rules = (transition: Props, days: number): Props => ({

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 type Fault = "none" | "nat-route" | "internet-gateway-route" | "peering-route";
 const fault = new pulumi.Config().get<Fault>("fault") ?? "none";
 
-const vpc = new aws.ec2.Vpc("main", { cidrBlock: "10.0.0.0/16" });
+const vpc = new aws.ec2.Vpc("main", { cidrBlock: "10.0.0.0/16", enableDnsHostnames: true });
 const gateway = new aws.ec2.InternetGateway("main", { vpcId: vpc.id });
 
 const publicSubnet = new aws.ec2.Subnet("public", {
