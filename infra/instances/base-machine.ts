@@ -106,7 +106,8 @@ const UPGRADES: MachineFile = {
 
 /**
  * The agent isn't in Debian. Its package lies in a bucket of the Region, which the S3 endpoint's policy names, so it comes by TLS
- * from AWS and never crosses the internet:
+ * from AWS and never crosses the internet. Its detached signature isn't looked at: AWS changes the key every year and a half, and
+ * machines that boot after that would have no Session Manager.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/agent-install-deb.html
  */
 function agentInstaller({ region, partition, architecture }: BaseMachine): MachineFile {
