@@ -91,16 +91,24 @@ function headersIn(traffic: Traffic): Traffic {
     .boxes.reduce((sum, { protocol, ports }) => sum.union(Traffic.where({ protocol, ports })), Traffic.none);
 }
 
+/** ICMP, TCP, UDP and ICMPv6. */
+const named = [1, 6, 17, 58];
+
 /** One text a protocol, ports together. */
 function describe(traffic: Traffic): readonly string[] {
-  const ports = new Map<string, { readonly protocol: IntervalSet; readonly ports: IntervalSet }>();
-  for (const box of traffic.boxes) {
-    for (const { low, high } of box.protocol.intervals) {
-      const key = `${low}-${high}`;
-      const protocol = IntervalSet.range(low, high);
-      const before = ports.get(key)?.ports;
-      ports.set(key, { protocol, ports: before === undefined ? box.ports : before.union(box.ports) });
-    }
-  }
-  return [...ports.values()].map((fields) => describeHeaders(Traffic.where(fields))).sort();
+  if (Traffic.all.isSubsetOf(traffic)) return ["all traffic"];
+  const one = (number: number): string[] => {
+    const protocol = IntervalSet.range(number, number);
+    const { boxes } = traffic.intersect(Traffic.where({ protocol }));
+    if (boxes.length === 0) return [];
+    const ports = boxes.reduce((sum, box) => sum.union(box.ports), IntervalSet.empty);
+    return [describeHeaders(Traffic.where({ protocol, ports }))];
+  };
+  const others = traffic.boxes
+    .reduce((sum, { protocol }) => sum.union(protocol), IntervalSet.empty)
+    .subtract(named.reduce((sum, each) => sum.union(IntervalSet.range(each, each)), IntervalSet.empty));
+  return [
+    ...named.flatMap(one),
+    ...others.intervals.map(({ low, high }) => (low === high ? `protocol ${low}` : `protocols ${low}-${high}`)),
+  ];
 }
