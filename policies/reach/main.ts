@@ -9,6 +9,11 @@ const checkout = resolve(__dirname, "../../..");
 /** npm runs scripts in the package's folder, and tells where it was called. */
 const { INIT_CWD: calledIn, npm_lifecycle_event: script } = process.env;
 
+// A reader that has seen enough (`| head`) is no fault.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 reach(process.argv.slice(2), {
   launcher: resolve(checkout, "offline/dist/main.js"),
   home: resolve(checkout, ".dejima"),

@@ -14,7 +14,9 @@ export function matrixTable(cells: readonly Cell[], paint: Paint): string {
   const closed = cells.length - open.length;
   const rest = open.length === 0 ? "Nothing works between any two of them" : "Between every other pair nothing works";
   const unsure = open.some(({ perhaps }) => perhaps.length > 0)
-    ? ["?  not for every machine of the role, or what isn't known decides: ask about the pair to see"]
+    ? [
+        "?  only for some machines of the role or from some of a client's ports, or what isn't known decides: ask about the pair.",
+      ]
     : [];
   return [
     ...(open.length === 0 ? [] : [paint.quiet(`${"from".padEnd(from)}  ${"to".padEnd(to)}  works, reply included`)]),

@@ -11,7 +11,7 @@ export interface Cell {
   readonly to: string;
   /** For every machine of both, for certain: "tcp/25", "tcp/80,443", "icmp", "all traffic". */
   readonly works: readonly string[];
-  /** For some machines only, or what isn't known could make it work. */
+  /** For some machines or from some of a client's ports only, or what isn't known could make it work. */
   readonly perhaps: readonly string[];
 }
 
@@ -56,15 +56,10 @@ function hasSeveral({ ends }: Group): boolean {
   );
 }
 
-/** Clients take source ports from 1024 on; other protocols have none. */
-const clients = Traffic.where({
-  protocol: IntervalSet.range(6, 6).union(IntervalSet.range(17, 17)),
-  sourcePorts: IntervalSet.range(1024, 65535),
-}).union(
-  Traffic.where({
-    protocol: IntervalSet.range(0, 5).union(IntervalSet.range(7, 16)).union(IntervalSet.range(18, 255)),
-  }),
-);
+const ported = IntervalSet.range(6, 6).union(IntervalSet.range(17, 17));
+const portless = IntervalSet.range(0, 255).subtract(ported);
+/** The source ports that clients of every kind take: Linux's range, inside that of NAT gateways and balancers (VPC guide, "Ephemeral ports"). */
+const ephemeral = { low: 32768, high: 60999 };
 
 function cellOf(network: Network, from: Group, to: Group): Cell {
   const connections = from.ends.flatMap((source) =>
@@ -73,9 +68,11 @@ function cellOf(network: Network, from: Group, to: Group): Cell {
       .map((target) => flow(network, source, target).connection),
   );
   const certain = connections
-    .map(({ must }) => headersIn(must))
+    .map(({ must }) => headersFromAll(must))
     .reduce((sum, each) => sum.intersect(each), Traffic.all);
-  const possible = connections.map(({ may }) => headersIn(may)).reduce((sum, each) => sum.union(each), Traffic.none);
+  const possible = connections
+    .map(({ may }) => headersFromSome(may))
+    .reduce((sum, each) => sum.union(each), Traffic.none);
   return {
     from: from.name,
     to: to.name,
@@ -84,11 +81,33 @@ function cellOf(network: Network, from: Group, to: Group): Cell {
   };
 }
 
-/** Protocols and destination ports alone, of what a client can send. */
-function headersIn(traffic: Traffic): Traffic {
-  return traffic
-    .intersect(clients)
-    .boxes.reduce((sum, { protocol, ports }) => sum.union(Traffic.where({ protocol, ports })), Traffic.none);
+/** Protocols and destination ports alone, of what a client can send from one port or another. */
+function headersFromSome(traffic: Traffic): Traffic {
+  const sourcePorts = IntervalSet.range(ephemeral.low, ephemeral.high);
+  const sent = Traffic.where({ protocol: ported, sourcePorts }).union(Traffic.where({ protocol: portless }));
+  return headersOf(traffic.intersect(sent));
+}
+
+/** The same of what it can send whichever port it takes: a connection that needs a certain one works by luck. */
+function headersFromAll(traffic: Traffic): Traffic {
+  const { boxes } = traffic.intersect(Traffic.where({ protocol: ported }));
+  const borders = boxes.flatMap(({ sourcePorts }) =>
+    sourcePorts.intervals.flatMap(({ low, high }) => [Number(low), Number(high) + 1]),
+  );
+  // Between two borders all ports fare alike, so the first of each stretch stands for it.
+  const stretches = [ephemeral.low, ...borders.filter((port) => port > ephemeral.low && port <= ephemeral.high)];
+  const always = [...new Set(stretches)]
+    .map((port) => headersOf(traffic.intersect(clientPort(port))))
+    .reduce((sum, each) => sum.intersect(each), Traffic.all);
+  return always.union(headersOf(traffic.intersect(Traffic.where({ protocol: portless }))));
+}
+
+function clientPort(port: number): Traffic {
+  return Traffic.where({ protocol: ported, sourcePorts: IntervalSet.range(port, port) });
+}
+
+function headersOf({ boxes }: Traffic): Traffic {
+  return boxes.reduce((sum, { protocol, ports }) => sum.union(Traffic.where({ protocol, ports })), Traffic.none);
 }
 
 /** ICMP, TCP, UDP and ICMPv6. */

@@ -18,5 +18,5 @@ export function nearest(name: string, names: Iterable<string>): string | undefin
 }
 
 function sortedLetters(text: string): string {
-  return [...text].sort().join("");
+  return Array.from(text).sort().join("");
 }

@@ -5,7 +5,7 @@ import { matrixTable } from "../../../policies/reach/matrix-table";
 import { paintFor } from "../../../policies/reach/paint";
 import { readNetwork } from "../../../policies/reachability/network";
 import { listParties } from "../../../policies/reachability/party-list";
-import { smallNetwork } from "./small-network";
+import { anywhere, smallNetwork } from "./small-network";
 
 const network = readNetwork(readBareList([...smallNetwork]));
 const cells = matrixOf(network, listParties(network));
@@ -30,6 +30,34 @@ describe("the matrix of roles (M4)", () => {
   });
 });
 
+describe("a port of the matrix", () => {
+  const acl = (name: string, ingress: readonly unknown[]) => ({
+    type: "aws:ec2/networkAcl:NetworkAcl",
+    name,
+    id: `acl-${name}`,
+    urn: `urn:pulumi:test::small::aws:ec2/networkAcl:NetworkAcl::${name}`,
+    props: {
+      vpcId: "vpc-1",
+      subnetIds: ["subnet-public"],
+      ingress,
+      egress: [{ ruleNo: 100, action: "allow", protocol: "-1", cidrBlock: anywhere, fromPort: 0, toPort: 0 }],
+    },
+  });
+  const replies = (fromPort: number, toPort: number) => {
+    const rule = { ruleNo: 100, action: "allow", protocol: "tcp", cidrBlock: anywhere, fromPort, toPort };
+    const guarded = readNetwork(readBareList([...smallNetwork, acl("public", [rule])]));
+    const found = matrixOf(guarded, listParties(guarded)).find(({ from, to }) => from === "web" && to === "database");
+    return [found?.works, found?.perhaps];
+  };
+  it("works only when it does from every port that a client may take", () => {
+    assert.deepEqual(replies(1024, 65535), [["tcp/5432"], []]);
+    assert.deepEqual(replies(32768, 60999), [["tcp/5432"], []]);
+    assert.deepEqual(replies(1024, 50000), [[], ["tcp/5432"]]);
+    assert.deepEqual(replies(40000, 65535), [[], ["tcp/5432"]]);
+    assert.deepEqual(replies(1024, 2000), [[], []]);
+  });
+});
+
 describe("matrixTable", () => {
   it("prints a line for each pair that is open, and counts the others", () => {
     assert.equal(
@@ -41,7 +69,7 @@ describe("matrixTable", () => {
         "web       database  tcp/5432",
         "web       worker    tcp/9000?",
         "Between every other pair nothing works (9 of 13).",
-        "?  not for every machine of the role, or what isn't known decides: ask about the pair to see",
+        "?  only for some machines of the role or from some of a client's ports, or what isn't known decides: ask about the pair.",
       ].join("\n"),
     );
   });
