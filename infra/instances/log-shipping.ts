@@ -10,7 +10,7 @@ const SCRIPT = "/usr/local/sbin/dejima-ship-logs";
 
 /**
  * Sends the journal to CloudWatch Logs every minute, so that what was logged outlives the machine. Its place in the journal moves on
- * only when a batch was accepted. A batch holds at most 600 entries of 400 characters of 4 bytes at most, and 26 bytes more each: that
+ * only when a batch was accepted. A batch holds at most 250 entries of 1,000 characters of 4 bytes at most, and 26 bytes more each: that
  * stays under the limits of PutLogEvents, 10,000 entries and 1 MiB:
  * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html
  */
@@ -38,10 +38,10 @@ aws logs create-log-stream --log-group-name ${logGroup} --log-stream-name "$stre
   grep -q ResourceAlreadyExistsException "$work/error"
 while :; do
   cursor=$(cat "$place")
-  journalctl --output=json --no-pager \${cursor:+--after-cursor="$cursor"} 2>/dev/null | head -n 600 >"$work/batch" || true
+  journalctl --output=json --no-pager \${cursor:+--after-cursor="$cursor"} 2>/dev/null | head -n 250 >"$work/batch" || true
   [ -s "$work/batch" ] || exit 0
   jq -cs '[.[] | {timestamp: (.__REALTIME_TIMESTAMP | tonumber / 1000 | floor),
-    message: ((.SYSLOG_IDENTIFIER // "kernel") + ": " + (.MESSAGE | tostring))[:400]}] | sort_by(.timestamp)' \\
+    message: ((.SYSLOG_IDENTIFIER // "kernel") + ": " + (.MESSAGE | tostring))[:1000]}] | sort_by(.timestamp)' \\
     "$work/batch" >"$work/events"
   aws logs put-log-events --log-group-name ${logGroup} --log-stream-name "$stream" \\
     --log-events "file://$work/events" >/dev/null
