@@ -172,6 +172,11 @@ function answersTo(
     from: meant(from, index, "from"),
     to: meant(to, index, "to"),
   }));
+  questions.forEach(({ from, to }, index) => {
+    if (from === "internet" && to === "internet") {
+      problems.push(`${where(index, "to")}: both ends are the internet, so nothing of this network is asked about`);
+    }
+  });
   if (problems.length > 0) throw new BadInput(problems);
   return questions.flatMap((question, index) => {
     const end = ends[index];

@@ -67,7 +67,9 @@ export class Names {
 
   private nothingNamed(name: string): string {
     const bare = name.replace(/^(role|name):/, "");
-    const other = this.resources.find(({ urn, props, name: own }) => urn === bare || props.id === bare || own === bare);
+    const others = this.resources.filter(({ urn, props, name: own }) => [urn, props.id, own].includes(bare));
+    // A component often has the name of what it is for.
+    const other = others.find(({ type }) => type.startsWith("aws:")) ?? others[0];
     if (other !== undefined) {
       const { type } = other;
       return `is no end of traffic but a ${type.slice(type.lastIndexOf(":") + 1)}: ask about something with a network interface`;

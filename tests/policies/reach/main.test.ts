@@ -109,6 +109,7 @@ describe("npm run reach", () => {
     const cases: [string[], RegExp][] = [
       [["--state", "list.json", ...ask("web", "internet", "--port", "x")], /^--port is "x": a port is wanted/],
       [["--state", "list.json", ...ask("wbe", "internet")], /^--from: wbe isn't there\. Did you mean web\?/],
+      [["--state", "list.json", ...ask("internet", "internet")], /^--to: both ends are the internet/],
       [["--state", "none.json", "--all"], /^--state: none\.json can't be read: ENOENT/],
       [["--state", "list.json", "--queries", "state.json"], /^--queries: state\.json is no array/],
       [["--state", "plan.json", "--all"], /give it by --plan/],

@@ -25,7 +25,13 @@ const group: Resource = {
   props: { id: "sg-1" },
   propertyDependencies: {},
 };
-const names = new Names(parties, [group]);
+const component: Resource = {
+  ...group,
+  type: "shop:gate:Gate",
+  urn: "urn:pulumi:test::p::shop:gate:Gate::gate",
+  props: {},
+};
+const names = new Names(parties, [component, group]);
 
 function labels(name: string): readonly string[] {
   const found = names.resolve(name);
