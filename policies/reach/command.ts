@@ -1,29 +1,18 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { type Network, readNetwork } from "../reachability/network";
 import { listParties } from "../reachability/party-list";
-import type { Resource } from "../reachability/resources";
 import { BadInput } from "./bad-input";
-import { type Origin, parseJson, readPlanDocument, readStateDocument } from "./document";
+import { parseJson } from "./document";
 import { explain, titleOf } from "./explain";
 import { HELP } from "./help";
 import { answerAll, inWords, type JointAnswer } from "./joint-answer";
 import { matrixOf } from "./matrix";
 import { matrixTable } from "./matrix-table";
 import { type Meaning, Names } from "./names";
+import { resourcesOf } from "./network-source";
 import { type Expectation, type Options, optionOf, parseOptions } from "./options";
 import { type Paint, paintFor } from "./paint";
 import { type Question, readQuestions } from "./queries";
-import { exportStack, type Places } from "./stack-state";
-
-export interface Surroundings extends Pick<Places, "launcher" | "home" | "env"> {
-  /** What relative paths are relative to. */
-  readonly folder: string;
-  readonly isTerminal: boolean;
-  readonly stdin: () => Promise<string>;
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-}
+import { type Surroundings, textOf } from "./surroundings";
 
 /** `npm run reach`: 0 answered, 1 `--expect` isn't met, 2 bad input. Throws only what is a fault of its own. */
 export async function reach(args: readonly string[], surroundings: Surroundings): Promise<number> {
@@ -112,47 +101,6 @@ async function queryList(file: string, surroundings: Surroundings): Promise<read
   const list = parseJson(await textOf("--queries", file, surroundings), { option: "--queries", name: file });
   if (Array.isArray(list)) return list as readonly unknown[];
   throw new BadInput([`--queries: ${file} is no array [{from, to, protocol, …}]`]);
-}
-
-async function textOf(option: Origin["option"], file: string, { stdin, folder }: Surroundings): Promise<string> {
-  if (file === "-") return stdin();
-  try {
-    return readFileSync(resolve(folder, file), "utf8");
-  } catch (error) {
-    throw new BadInput([`${option}: ${file} can't be read: ${error instanceof Error ? error.message : String(error)}`]);
-  }
-}
-
-async function resourcesOf(
-  options: Options,
-  surroundings: Surroundings,
-): Promise<{ readonly resources: readonly Resource[]; readonly source: string }> {
-  const existing = await stateOf(options, surroundings);
-  const { plan } = options;
-  if (plan === undefined) {
-    if (existing === undefined) throw new BadInput(["no network: give --stack NAME, --state FILE or --plan FILE"]);
-    return existing;
-  }
-  const text = await textOf("--plan", plan, surroundings);
-  const name = plan === "-" ? "standard input" : plan;
-  const resources = readPlanDocument(text, { option: "--plan", name }, existing?.resources);
-  return { resources, source: `the plan of ${name}` };
-}
-
-async function stateOf(
-  { stack, state, project }: Options,
-  surroundings: Surroundings,
-): Promise<{ readonly resources: readonly Resource[]; readonly source: string } | undefined> {
-  if (stack !== undefined) {
-    const { launcher, home, env, folder } = surroundings;
-    const places = { launcher, home, env, project: resolve(folder, project) };
-    const { text, source } = await exportStack(stack.name, stack.world, places);
-    return { resources: readStateDocument(text, { option: "--stack", name: stack.name }), source };
-  }
-  if (state === undefined) return undefined;
-  const name = state === "-" ? "standard input" : state;
-  const text = await textOf("--state", state, surroundings);
-  return { resources: readStateDocument(text, { option: "--state", name }), source: name };
 }
 
 function answersTo(
