@@ -1,10 +1,10 @@
 import { any } from "./certainty";
 import { type Estimate, anything, intersect, nothing, oneOf, perhaps, when } from "./estimate";
 import { vpcTypes } from "./links";
-import { permittedByAcl } from "./network-acls";
+import { type Direction, permittedByAcl } from "./network-acls";
 import type { Network } from "./network";
 import { type Party, sendersOf } from "./parties";
-import { permittedByGroups } from "./security-groups";
+import { type Peer, permittedByGroups } from "./security-groups";
 import { Traffic } from "./traffic";
 import { sameVpc, type Subnet } from "./vpcs";
 import { type Place, throughInternetGateway, waysFrom } from "./ways";
@@ -47,18 +47,18 @@ function subnetsOf(network: Network, end: End): readonly (Subnet | "internet")[]
 function between(network: Network, from: End, source: Place, to: End, target: Place): Flow {
   const there = passage(network, from, source, to, target);
   const groups = intersect(
-    from === "internet"
-      ? anything
-      : permittedByGroups(network.links, from.groups, "egress", to === "internet" ? undefined : to.groups),
-    to === "internet"
-      ? anything
-      : permittedByGroups(network.links, to.groups, "ingress", from === "internet" ? undefined : from.groups),
+    from === "internet" ? anything : groupsOf(network, from, "egress", to === "internet" ? undefined : to.groups),
+    to === "internet" ? anything : groupsOf(network, to, "ingress", from === "internet" ? undefined : from.groups),
   );
   const request = intersect(there, groups);
   // Groups are stateful: the reply to what they let pass isn't asked again.
   const back = passage(network, to, target, from, source);
   const replied = { ...back, must: back.must.reversed(), may: back.may.reversed() };
   return { request, connection: intersect(request, replied) };
+}
+
+function groupsOf({ links }: Network, { groups }: Party, direction: Direction, peer: Peer): Estimate {
+  return groups === undefined ? anything : permittedByGroups(links, groups, direction, peer);
 }
 
 /** What routes and ACLs carry from one place to the other, between the addresses of the ends. */

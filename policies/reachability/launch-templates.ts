@@ -20,7 +20,7 @@ export function launchedAddress(links: Links, owner: Resource): Certainty | unde
 }
 
 /** A group has a template, or a policy with one and with others that override it for some instance types. */
-function templatesOf(links: Links, owner: Resource): readonly Link[] {
+export function templatesOf(links: Links, owner: Resource): readonly Link[] {
   const policy = field(given(owner, "mixedInstancesPolicy"), "launchTemplate");
   const specified: readonly Value[] = [policy, ...elements(field(policy, "overrides"))];
   return [

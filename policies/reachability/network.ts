@@ -1,4 +1,5 @@
 import { Links } from "./links";
+import { readManagedParties } from "./managed-parties";
 import { type Party, readParties } from "./parties";
 import type { Resource } from "./resources";
 import { readSubnets, type Subnet } from "./vpcs";
@@ -13,5 +14,5 @@ export interface Network {
 export function readNetwork(resources: readonly Resource[]): Network {
   const links = new Links(resources);
   const subnets = readSubnets(links);
-  return { links, subnets, parties: readParties(links, subnets) };
+  return { links, subnets, parties: [...readParties(links, subnets), ...readManagedParties(links, subnets)] };
 }

@@ -8,14 +8,19 @@ import { type Groups, readGroups } from "./security-groups";
 import { Traffic } from "./traffic";
 import { addressesOf, type Subnet, subnetTypes } from "./vpcs";
 
+/** What answers are derived from: "unmodelled" has interfaces of which too little is said. */
+export type PartyKind = "instance" | "database" | "group" | "balancer" | "endpoint" | "mountTarget" | "unmodelled";
+
 /** Something with a network interface. */
 export interface Party {
+  readonly kind: PartyKind;
   readonly resource: Resource;
   readonly label: string;
   /** The subnets it may have interfaces in. `spread`: it can be in each of them at some time. */
   readonly subnets: Link;
   readonly spread: boolean;
-  readonly groups: Groups;
+  /** Undefined: it was made without any, so that none watches over it. */
+  readonly groups: Groups | undefined;
   /** Does it have a public IPv4 address? */
   readonly publicAddress: Certainty;
 }
@@ -34,11 +39,11 @@ const databaseTypes = [
 ] as const;
 
 export function readParties(links: Links, subnets: readonly Subnet[]): readonly Party[] {
-  const vpcOf = (link: Link): Link =>
-    subnets.find(({ resource }) => link.candidates[0] === resource)?.vpc ?? { ...link, candidates: [], external: true };
+  const vpcOf = (link: Link) => vpcOfSubnets(subnets, link);
   const single = (resource: Resource, groups: string, assigned: Certainty): Party => {
     const link = links.follow(resource, "subnetId", ...subnetTypes);
     return {
+      kind: "instance",
       resource,
       label: label(resource),
       subnets: link,
@@ -55,6 +60,7 @@ export function readParties(links: Links, subnets: readonly Subnet[]): readonly 
     ...links.ofTypes(...databaseTypes).map((database): Party => {
       const within = subnetsOfDatabase(links, database);
       return {
+        kind: "database",
         resource: database,
         label: label(database),
         subnets: within,
@@ -64,6 +70,20 @@ export function readParties(links: Links, subnets: readonly Subnet[]): readonly 
       };
     }),
   ];
+}
+
+/** The VPC that the first of some subnets is in. */
+export function vpcOfSubnets(subnets: readonly Subnet[], { candidates, ...link }: Link): Link {
+  const own = remembered(subnets).get(candidates[0]);
+  return own?.vpc ?? { ...link, candidates: [], external: true };
+}
+
+const byResource = new WeakMap<readonly Subnet[], ReadonlyMap<Resource | undefined, Subnet>>();
+
+function remembered(subnets: readonly Subnet[]): ReadonlyMap<Resource | undefined, Subnet> {
+  const known = byResource.get(subnets) ?? new Map(subnets.map((each) => [each.resource, each]));
+  byResource.set(subnets, known);
+  return known;
 }
 
 /** The subnets of an RDS subnet group, and those that may be. */

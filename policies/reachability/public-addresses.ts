@@ -27,7 +27,7 @@ export function publicAddressesIn(links: Links, subnet: Subnet, parties: readonl
       answer: certaintyOf(given(subnet.resource, "mapPublicIpOnLaunch")),
       because: `mapPublicIpOnLaunch of subnet ${subnet.label}`,
     },
-    ...parties.map((party) => ({
+    ...parties.filter(standsAlone).map((party) => ({
       answer: all(party.publicAddress, isIn(party, subnet)),
       because: `the public address of ${party.label}`,
     })),
@@ -45,6 +45,11 @@ export function publicAddressesIn(links: Links, subnet: Subnet, parties: readonl
   ];
   const answer = any(...found.map((each) => each.answer));
   return { answer, because: found.filter((each) => each.answer === answer).map(({ because }) => because) };
+}
+
+/** Groups and balancers are asked for their subnets one by one below. */
+function standsAlone({ kind }: Party): boolean {
+  return kind === "instance" || kind === "database";
 }
 
 function isIn({ subnets, spread }: Party, subnet: Subnet): Certainty {

@@ -9,8 +9,9 @@ export type TargetKind =
   | "peering"
   | "virtualPrivateGateway"
   | "gatewayEndpoint"
+  | "transitGateway"
   | "blackhole"
-  /** A target this model doesn't follow (transit gateway, appliance, …), or one that isn't known. */
+  /** A target this model doesn't follow (an appliance, …), or one that isn't known. */
   | "undecided";
 
 /** Where a route leads. */
@@ -62,8 +63,13 @@ const properties: readonly Property[] = [
     prefixes: { "pcx-": "peering" },
   },
   { key: "vpcEndpointId", noun: "endpoint", kinds: { "aws:ec2/vpcEndpoint:VpcEndpoint": "undecided" }, prefixes: {} },
+  {
+    key: "transitGatewayId",
+    noun: "transit gateway",
+    kinds: { "aws:ec2transitgateway/transitGateway:TransitGateway": "transitGateway" },
+    prefixes: { "tgw-": "transitGateway" },
+  },
   ...[
-    ["transitGatewayId", "transit gateway"],
     ["networkInterfaceId", "network interface"],
     ["instanceId", "instance"],
     ["carrierGatewayId", "carrier gateway"],

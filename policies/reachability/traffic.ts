@@ -75,6 +75,11 @@ export class Traffic {
     );
   }
 
+  /** The same packets with other values in some fields, as translation of addresses makes them. */
+  with(fields: Partial<Box>): Traffic {
+    return this.boxes.reduce((sum, box) => sum.union(Traffic.where({ ...box, ...fields })), Traffic.none);
+  }
+
   isSubsetOf(other: Traffic): boolean {
     return this.subtract(other).isEmpty;
   }

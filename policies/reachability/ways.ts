@@ -5,12 +5,12 @@ import {
   natTakes,
   notTheInternet,
 } from "./axioms";
-import { all, any, type Certainty } from "./certainty";
+import type { Certainty } from "./certainty";
 import { type Estimate, anything, exactly, intersect, nothing, oneOf, perhaps, union, when } from "./estimate";
-import { isExactly, vpcTypes } from "./links";
 import { permittedByAcl } from "./network-acls";
 import type { Network } from "./network";
-import { given, label, type Resource, UNKNOWN } from "./resources";
+import { given, type Resource, UNKNOWN } from "./resources";
+import { joinsVpcs } from "./peering";
 import { decide, routesOf } from "./routes";
 import type { Target } from "./route-targets";
 import { type Table, tablesOfSubnet } from "./route-tables";
@@ -98,11 +98,15 @@ function carry(
   passed: readonly Resource[],
 ): Way {
   const hops = [target.label];
-  if (target.kind === "undecided") return { traffic: perhaps(anything, `where ${target.label} leads`), hops };
+  if (target.kind === "undecided" || target.kind === "transitGateway")
+    return { traffic: perhaps(anything, `where ${target.label} leads`), hops };
   if (place !== "internet") {
     if (target.kind === "local")
       return { traffic: when(sameVpc(subnet.vpc, place.vpc), "which VPC a subnet is in"), hops };
-    if (target.kind === "peering") return { traffic: peered(network, subnet, target, place), hops };
+    if (target.kind === "peering") {
+      const joins = joinsVpcs(network.links, target, subnet.vpc, place.vpc);
+      return { traffic: when(joins, `whether ${target.label} joins the two VPCs and is accepted`), hops };
+    }
     return { traffic: nothing, hops };
   }
   if (target.kind in notTheInternet) return { traffic: nothing, hops };
@@ -169,31 +173,4 @@ function sourceIgnored(estimate: Estimate): Estimate {
       Traffic.none,
     );
   return { ...estimate, must: widen(estimate.must), may: widen(estimate.may) };
-}
-
-/** One hop, only between the two VPCs that the connection joins, and only when it was accepted. */
-function peered(network: Network, from: Subnet, { resource }: Target, to: Subnet): Estimate {
-  const { links } = network;
-  const connection =
-    resource?.type === "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter"
-      ? links.follow(resource, "vpcPeeringConnectionId", "aws:ec2/vpcPeeringConnection:VpcPeeringConnection")
-          .candidates[0]
-      : resource;
-  if (connection === undefined) return perhaps(anything, "which VPCs a peering connection joins");
-  const requester = links.follow(connection, "vpcId", ...vpcTypes);
-  const accepter = links.follow(connection, "peerVpcId", ...vpcTypes);
-  const joins = any(
-    all(sameVpc(from.vpc, requester), sameVpc(to.vpc, accepter)),
-    all(sameVpc(from.vpc, accepter), sameVpc(to.vpc, requester)),
-  );
-  const accepted =
-    given(connection, "autoAccept") === true ||
-    given(connection, "acceptStatus") === "active" ||
-    links
-      .ofTypes("aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter")
-      .some((each) => isExactly(links.follow(each, "vpcPeeringConnectionId", connection.type), connection));
-  return when(
-    all(joins, accepted ? "yes" : "perhaps"),
-    `whether peering ${label(connection)} joins the two VPCs and is accepted`,
-  );
 }

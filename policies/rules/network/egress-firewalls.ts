@@ -25,8 +25,10 @@ export function egressFirewalls(network: Network, subnet: Subnet, leaving: Estim
 
 /** The groups of what is known to stand in the subnet; there may be more than the stack shows. */
 function throughGroups(network: Network, subnet: Subnet, leaving: Estimate): { letOut: Traffic; text: string } {
-  const inside = network.parties.filter(({ subnets }) => subnets.candidates.includes(subnet.resource));
-  const groups = new Set(inside.flatMap(({ groups: { certain, possible } }) => [...certain, ...possible]));
+  const inside = network.parties.filter(
+    ({ kind, subnets }) => kind !== "unmodelled" && subnets.candidates.includes(subnet.resource),
+  );
+  const groups = new Set(inside.flatMap(({ groups }) => [...(groups?.certain ?? []), ...(groups?.possible ?? [])]));
   const allowing: string[] = [];
   const undecided: Resource[] = [];
   let letOut = Traffic.none;

@@ -63,7 +63,7 @@ describe("the target of a route", () => {
     ["natGatewayId", "nat-1", "nat"],
     ["egressOnlyGatewayId", "eigw-1", "egressOnly"],
     ["vpcPeeringConnectionId", "pcx-1", "peering"],
-    ["transitGatewayId", "tgw-1", "undecided"],
+    ["transitGatewayId", "tgw-1", "transitGateway"],
     ["networkInterfaceId", "eni-1", "undecided"],
   ] as const) {
     it(`outside the stack is told by its id: ${id} is ${kind}`, () => {
@@ -71,9 +71,14 @@ describe("the target of a route", () => {
     });
   }
 
-  it("that this library doesn't follow is named", () => {
+  it("is a transit gateway of the stack", () => {
     const hub = resource("aws:ec2transitgateway/transitGateway:TransitGateway", "hub", { id: UNKNOWN });
-    assert.deepEqual(targets({ transitGatewayId: UNKNOWN }, hub), [["undecided", 'transit gateway "hub"']]);
+    assert.deepEqual(targets({ transitGatewayId: UNKNOWN }, hub), [["transitGateway", 'transit gateway "hub"']]);
+  });
+
+  it("that this library doesn't follow is named", () => {
+    const core = resource("aws:networkmanager/coreNetwork:CoreNetwork", "hub", { id: UNKNOWN });
+    assert.deepEqual(targets({ coreNetworkArn: UNKNOWN }, core), [["undecided", 'core network "hub"']]);
     assert.deepEqual(targets({ instanceId: UNKNOWN }), [["undecided", "instance that isn't known"]]);
   });
 

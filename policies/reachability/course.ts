@@ -1,0 +1,148 @@
+import { allAddresses } from "./addresses";
+import { type Estimate, intersect, nothing, perhaps, union } from "./estimate";
+import type { Hop } from "./query";
+import { type Box, Traffic } from "./traffic";
+
+/** What is left of the asked traffic on its way, and how it came so far. */
+export interface Course {
+  /** Requests that are still on the way, as their headers are here. */
+  readonly traffic: Estimate;
+  /** Those of them whose replies get back this far too. */
+  readonly works: Estimate;
+  readonly path: readonly Hop[];
+  /** Where the last of the requests was blocked. */
+  readonly blockedBy: Hop | undefined;
+  /** Where the last of the replies was. */
+  readonly replyBlockedBy: Hop | undefined;
+  /** Ends whose one address isn't known: a certain answer holds for each address that they may have. */
+  readonly each: readonly ("source" | "destination")[];
+}
+
+export function begin(traffic: Traffic, hop: Hop, each: Course["each"]): Course {
+  const all: Estimate = { must: traffic, may: traffic, unknowns: [] };
+  return { traffic: all, works: all, path: [hop], blockedBy: undefined, replyBlockedBy: undefined, each };
+}
+
+export function isOver({ traffic }: Course): boolean {
+  return traffic.may.isEmpty;
+}
+
+/** A hop that lets some requests pass. `said` says why it lets pass, or why not; asked only when it has to be told. */
+export function pass(course: Course, permitted: Estimate, said: (passed: boolean) => Hop): Course {
+  if (isOver(course)) return course;
+  const traffic = narrowed(course.traffic, permitted, course.each);
+  const works = narrowed(course.works, permitted, course.each);
+  const over = traffic.may.isEmpty;
+  const hop = said(!over);
+  return { ...course, traffic, works, path: [...course.path, hop], blockedBy: over ? hop : undefined };
+}
+
+/** A hop that lets some replies pass; `permitted` is in the headers of replies. */
+export function passBack(course: Course, permitted: Estimate, said: () => Hop): Course {
+  if (course.works.may.isEmpty) return course;
+  const works = narrowed(course.works, turned(permitted), course.each);
+  return works.may.isEmpty ? { ...course, works, replyBlockedBy: said() } : { ...course, works };
+}
+
+/** The course with only those of its working requests that the reply's own course has. */
+export function withReply(course: Course, reply: Course): Course {
+  const works = narrowed(course.works, turned(reply.traffic), course.each);
+  return works.may.isEmpty
+    ? { ...course, works, replyBlockedBy: course.replyBlockedBy ?? reply.blockedBy }
+    : { ...course, works };
+}
+
+/** The replies to what works so far, beginning their own way. */
+export function replyTo(course: Course): Course {
+  const traffic = turned(course.works);
+  const each = course.each.map((end) => (end === "source" ? "destination" : "source"));
+  return { traffic, works: traffic, path: [], blockedBy: undefined, replyBlockedBy: undefined, each };
+}
+
+export function block(course: Course, hop: Hop): Course {
+  return pass(course, nothing, () => hop);
+}
+
+export function doubt(course: Course, unknown: string, hop: Hop): Course {
+  return { ...course, ...doubtful(course, unknown), path: [...course.path, hop] };
+}
+
+function doubtful({ traffic, works }: Course, unknown: string): Pick<Course, "traffic" | "works"> {
+  return { traffic: perhaps(traffic, unknown), works: perhaps(works, unknown) };
+}
+
+/** Other values in some fields, as translation makes them. */
+export function readdressed(course: Course, fields: Partial<Box>): Course {
+  const change = (estimate: Estimate): Estimate => ({
+    ...estimate,
+    must: estimate.must.with(fields),
+    may: estimate.may.with(fields),
+  });
+  return { ...course, traffic: change(course.traffic), works: change(course.works) };
+}
+
+/** Parts of the traffic that go different ways; each has its own. */
+export function fork(courses: readonly Course[]): Course | undefined {
+  const best = mostOpen(courses);
+  if (best === undefined) return undefined;
+  return {
+    ...best,
+    traffic: union(...courses.map(({ traffic }) => traffic)),
+    works: union(...courses.map(({ works }) => works)),
+  };
+}
+
+/** One of the courses is the real one, it isn't known which: certain is only what all of them have. */
+export function whicheverCourse(courses: readonly Course[], unknown: string): Course | undefined {
+  const best = mostOpen(courses);
+  if (best === undefined || courses.length === 1) return best;
+  const join = (estimates: readonly Estimate[]): Estimate => {
+    const must = estimates.map((each) => each.must).reduce((a, b) => a.intersect(b));
+    const all = union(...estimates);
+    const unknowns = all.may.isSubsetOf(must) ? all.unknowns : [...all.unknowns, unknown];
+    return { must, may: all.may, unknowns: [...new Set(unknowns)] };
+  };
+  return {
+    ...best,
+    traffic: join(courses.map(({ traffic }) => traffic)),
+    works: join(courses.map(({ works }) => works)),
+  };
+}
+
+function mostOpen(courses: readonly Course[]): Course | undefined {
+  const rank = ({ traffic, works }: Course) =>
+    [works.must, traffic.must, works.may, traffic.may].findIndex((each) => !each.isEmpty);
+  const place = (course: Course) => (rank(course) < 0 ? 4 : rank(course));
+  return courses.reduce<Course | undefined>((best, course) => {
+    if (best === undefined || place(course) < place(best)) return course;
+    return place(course) === 4 && place(best) === 4 && course.path.length > best.path.length ? course : best;
+  }, undefined);
+}
+
+/** What is left, without certainty where it holds for some of an end's possible addresses only. */
+function narrowed(estimate: Estimate, permitted: Estimate, each: Course["each"]): Estimate {
+  if (estimate.may.isSubsetOf(permitted.must)) return estimate;
+  const left = intersect(estimate, permitted);
+  const lost = estimate.must.subtract(permitted.must);
+  if (lost.isEmpty || each.length === 0) return left;
+  const open = lost.with(Object.fromEntries(each.map((end) => [end, allAddresses])));
+  const must = left.must.subtract(open);
+  const isPartial = !left.must.isEmpty && must.isEmpty && left.unknowns.length === 0;
+  return { ...left, must, unknowns: isPartial ? ["which of its subnet's addresses a party has"] : left.unknowns };
+}
+
+function turned(estimate: Estimate): Estimate {
+  return { ...estimate, must: estimate.must.reversed(), may: estimate.may.reversed() };
+}
+
+/** Nothing is on the way, as where there is no way at all. */
+export function lost(hop: Hop): Course {
+  return {
+    traffic: nothing,
+    works: nothing,
+    path: [],
+    blockedBy: hop,
+    replyBlockedBy: undefined,
+    each: [],
+  };
+}

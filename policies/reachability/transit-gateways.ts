@@ -1,0 +1,196 @@
+import { block, type Course, doubt, fork, isOver, pass, whicheverCourse } from "./course";
+import { anything, type Estimate, exactly, intersect, perhaps, subtract, union } from "./estimate";
+import { throughAcl } from "./firewalls";
+import type { Link, Links } from "./links";
+import type { Network } from "./network";
+import { given, label, type Resource } from "./resources";
+import type { Target } from "./route-targets";
+import { labelOfSite } from "./sites";
+import { type Attachment, attachedBy, readAttachments } from "./transit-attachments";
+import { associatedTables, type TransitRoute, transitRoutes, type TransitTable } from "./transit-routes";
+import type { Forward, Trip } from "./trip";
+import { Traffic } from "./traffic";
+import { addressesOf, sameVpc, type Subnet } from "./vpcs";
+
+interface Onward {
+  readonly forward: Forward;
+  readonly arrive: (trip: Trip, course: Course, at: Subnet | undefined) => Course;
+}
+
+/**
+ * From a VPC into a transit gateway, by the gateway's tables to another attachment, and on by the routes of the subnet that it has there.
+ * ACLs are those of the Transit Gateway guide, "Network ACLs": into the attachment's subnet by the source, out of it by the destination.
+ */
+export function throughTransitGateway(trip: Trip, course: Course, at: Subnet, target: Target, onward: Onward): Course {
+  const { network } = trip;
+  const { links } = network;
+  const hop = { what: target.label, ...(target.resource === undefined ? {} : { urn: target.resource.urn }) };
+  const gateway: Link =
+    target.resource === undefined
+      ? { candidates: [], external: true, id: target.label, absent: false }
+      : { candidates: [target.resource], external: false, id: undefined, absent: false };
+  const own = attachedBy(links, at.vpc).filter((each) => sameVpc(each.gateway, gateway) !== "no");
+  const [attachment] = own;
+  if (attachment === undefined) {
+    if (target.resource === undefined) return doubt(course, `whether the VPC is attached to ${target.label}`, hop);
+    return block(course, { ...hop, what: `the VPC of subnet ${at.label} isn't attached to ${target.label}` });
+  }
+  const isCertain =
+    own.length === 1 && sameVpc(attachment.gateway, gateway) === "yes" && sameVpc(attachment.vpc, at.vpc) === "yes";
+  const entered = isCertain
+    ? pass(course, anything, () => hop)
+    : doubt(course, `which VPCs are attached to ${target.label}`, hop);
+  const zoned = intoZone(network, entered, attachment, at, target.label);
+  return byTables(trip, zoned, attachment.resource, attachment.gateway, at, onward);
+}
+
+/** "If a subnet is in an AZ without attachment subnet, resources there can't reach the transit gateway" (guide, "VPC attachments"). */
+function intoZone(network: Network, course: Course, attachment: Attachment, at: Subnet, name: string): Course {
+  const { links } = network;
+  const here = subnetsIn(network, attachment, at);
+  const none = { what: `${name} has no attachment subnet in the zone of subnet ${at.label}` };
+  const unknown = `which subnets attach the VPC to ${name}, or their zones`;
+  if (here.certain[0] !== undefined) return throughAcl(links, course, here.certain[0], "ingress");
+  const [possible] = here.possible;
+  if (possible !== undefined) return doubt(course, unknown, none);
+  return here.isOpen ? doubt(course, unknown, none) : block(course, none);
+}
+
+interface ZoneSubnets {
+  readonly certain: readonly Subnet[];
+  readonly possible: readonly Subnet[];
+  /** There may be others, outside the resources. */
+  readonly isOpen: boolean;
+}
+
+function subnetsIn({ subnets }: Network, attachment: Attachment, at: Subnet): ZoneSubnets {
+  const { certain, possible, outside } = attachment.subnets;
+  const within = (members: readonly Resource[], wanted: readonly string[]) =>
+    subnets.filter((each) => members.includes(each.resource) && wanted.includes(inOneZone(each, at)));
+  const all = [...certain, ...possible];
+  return {
+    certain: within(certain, ["yes"]),
+    possible: [...within(certain, ["perhaps"]), ...within(possible, ["yes", "perhaps"])],
+    isOpen: outside.length > 0 || all.length === 0,
+  };
+}
+
+function inOneZone(a: Subnet, b: Subnet): "yes" | "no" | "perhaps" {
+  if (a === b) return "yes";
+  // Names differ from account to account, ids don't.
+  for (const key of ["availabilityZoneId", "availabilityZone"]) {
+    const [x, y] = [given(a.resource, key), given(b.resource, key)];
+    if (typeof x === "string" && typeof y === "string") return x === y ? "yes" : "no";
+  }
+  return "perhaps";
+}
+
+function byTables(trip: Trip, course: Course, from: Resource, gateway: Link, at: Subnet, onward: Onward): Course {
+  if (isOver(course)) return course;
+  const tables = associatedTables(trip.network.links, from, gateway);
+  const none = { what: `attachment ${label(from)} is associated with no route table`, urn: from.urn };
+  const courses = tables.map((table) => byTable(trip, course, table, at, onward));
+  return (
+    whicheverCourse(courses, `which route table attachment ${label(from)} is associated with`) ?? block(course, none)
+  );
+}
+
+function byTable(trip: Trip, course: Course, table: TransitTable, at: Subnet, onward: Onward): Course {
+  const hop = `transit gateway route table ${table.label}`;
+  if (table.resource === undefined) return doubt(course, `the routes of ${hop}`, { what: hop });
+  const parts = decideTransit(trip.network.links, table.resource).flatMap(({ route, traffic }): Course[] => {
+    const text = route.blocks?.map((each) => each.text).join(", ") ?? "a destination that isn't known";
+    const [to] = route.attachment?.candidates ?? [];
+    const name =
+      route.attachment === undefined
+        ? "nothing"
+        : `attachment ${to === undefined ? (route.attachment.id ?? "that isn't known") : label(to)}`;
+    const part = pass(course, traffic, () => ({ what: `${hop} sends ${text} to ${name}`, rule: text }));
+    if (isOver(part)) return [];
+    if (route.attachment === undefined)
+      return [block(part, { what: `${hop} drops ${text}: a blackhole route`, rule: text })];
+    return [toAttachment(trip, part, route.attachment, at, onward)];
+  });
+  return fork(parts) ?? block(course, { what: `${hop} has no route to ${labelOfSite(trip.to)}` });
+}
+
+/** Longest prefix first, static before propagated; what no route matches is dropped. */
+function decideTransit(links: Links, table: Resource): readonly { route: TransitRoute; traffic: Estimate }[] {
+  const routes = transitRoutes(links, table);
+  const fixed = routes
+    .flatMap((route) => (route.certain ? (route.blocks ?? []).map((each) => ({ block: each, route })) : []))
+    .sort((a, b) => b.block.prefix - a.block.prefix || Number(b.route.isStatic) - Number(a.route.isStatic));
+  const floating = routes
+    .filter((route) => !route.certain || route.blocks === undefined)
+    .map((route) => {
+      const reach =
+        route.blocks === undefined ? anything : exactly(Traffic.where({ destination: addressesOf(route.blocks) }));
+      return { route, traffic: perhaps(reach, `the routes of transit gateway route table ${label(table)}`) };
+    });
+  const uncertain = union(...floating.map(({ traffic }) => traffic));
+  let remaining: Estimate = anything;
+  const decisions = fixed.map(({ block: { addresses }, route }) => {
+    const match = exactly(Traffic.where({ destination: addresses }));
+    const traffic = subtract(intersect(remaining, match), uncertain);
+    remaining = subtract(remaining, match);
+    return { route, traffic };
+  });
+  return [...decisions, ...floating];
+}
+
+function toAttachment(trip: Trip, course: Course, link: Link, at: Subnet, onward: Onward): Course {
+  const { links } = trip.network;
+  const courses = link.candidates.map((resource) => {
+    const attachment = readAttachments(links).find((each) => each.resource === resource);
+    if (attachment !== undefined) return outOf(trip, course, attachment, at, onward);
+    return overPeering(trip, course, resource, at, onward);
+  });
+  const name = link.id ?? "that isn't known";
+  const unknown = `what lies behind attachment ${name}`;
+  if (link.external || courses.length === 0) courses.push(doubt(course, unknown, { what: `attachment ${name}` }));
+  return whicheverCourse(courses, unknown) ?? course;
+}
+
+/** The gateway keeps to the sender's zone where the attachment has a subnet in it (guide, "Availability Zones"). */
+function outOf(trip: Trip, course: Course, attachment: Attachment, at: Subnet, onward: Onward): Course {
+  const { network, to } = trip;
+  const name = `attachment ${label(attachment.resource)}`;
+  if (trip.passed.includes(attachment.resource.urn)) return block(course, { what: `${name} sends back to itself` });
+  const next: Trip = { ...trip, passed: [...trip.passed, attachment.resource.urn] };
+  const same = subnetsIn(network, attachment, at);
+  const { certain, possible } = attachment.subnets;
+  const members = network.subnets.filter(({ resource }) => certain.includes(resource) || possible.includes(resource));
+  const entries = same.certain.length > 0 ? same.certain : members;
+  const direct = (entry: Subnet): Course => {
+    if (to.kind !== "interface" || sameVpc(to.subnet.vpc, attachment.vpc) === "no")
+      return onward.forward(next, throughAcl(network.links, course, entry, "egress"), entry);
+    if (to.subnet === entry) return onward.arrive(next, course, entry);
+    return onward.forward(next, throughAcl(network.links, course, entry, "egress"), entry);
+  };
+  const unknown = `by which subnet ${name} enters its VPC`;
+  const courses = entries.map(direct);
+  return whicheverCourse(courses, unknown) ?? doubt(course, unknown, { what: name });
+}
+
+/** To the transit gateway of another Region, whose own tables decide there. */
+function overPeering(trip: Trip, course: Course, peering: Resource, at: Subnet, onward: Onward): Course {
+  const { links } = trip.network;
+  const name = `transit gateway peering ${label(peering)}`;
+  const hop = { what: name, urn: peering.urn };
+  if (trip.passed.includes(peering.urn)) return block(course, { ...hop, what: `${name} sends back to itself` });
+  const next: Trip = { ...trip, passed: [...trip.passed, peering.urn] };
+  // Each side associates the one attachment with a table of its own: the other side's is the one not come by.
+  const tables = associatedTables(links, peering, { candidates: [], external: false, id: undefined, absent: true });
+  const courses = tables.map((table) =>
+    byTable(
+      next,
+      pass(course, anything, () => hop),
+      table,
+      at,
+      onward,
+    ),
+  );
+  return courses.length === 1 && courses[0] !== undefined
+    ? courses[0]
+    : doubt(fork(courses) ?? course, `the route table of ${name} on its other side`, hop);
+}

@@ -1,0 +1,146 @@
+import { type Block, parseBlock } from "./addresses";
+import { type Link, type Links, mayBe } from "./links";
+import { given, label, type Resource, UNKNOWN } from "./resources";
+import { type Attachment, readAttachments, transitGatewayType, vpcAttachmentType } from "./transit-attachments";
+import { prefixListBlocks, spaceOf } from "./vpcs";
+
+const tableType = "aws:ec2transitgateway/routeTable:RouteTable";
+const peeringTypes = [
+  "aws:ec2transitgateway/peeringAttachment:PeeringAttachment",
+  "aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter",
+] as const;
+const attachmentTypes = [
+  vpcAttachmentType,
+  "aws:ec2transitgateway/vpcAttachmentAccepter:VpcAttachmentAccepter",
+  ...peeringTypes,
+] as const;
+
+/** A route table of a transit gateway. The gateway stands for the one that AWS makes with it. */
+export interface TransitTable {
+  readonly resource: Resource | undefined;
+  readonly label: string;
+}
+
+export interface TransitRoute {
+  readonly blocks: readonly Block[] | undefined;
+  /** Undefined: what it matches is dropped. */
+  readonly attachment: Link | undefined;
+  readonly isStatic: boolean;
+  readonly certain: boolean;
+}
+
+/** The tables that may decide for what an attachment sends; none: it is associated with none. More than one: it isn't known which. */
+export function associatedTables(links: Links, attachment: Resource, gateway: Link): readonly TransitTable[] {
+  const type = "aws:ec2transitgateway/routeTableAssociation:RouteTableAssociation";
+  const possible: TransitTable[] = [];
+  for (const association of links.ofTypes(type)) {
+    const link = attachmentLink(links, association);
+    const tables = () =>
+      tablesOf(links.follow(association, "transitGatewayRouteTableId", tableType, transitGatewayType));
+    if (isOnly(link, attachment)) return tables();
+    if (mayBe(link, attachment)) possible.push(...tables());
+  }
+  const byDefault = defaultTable(links, attachment, gateway, "Association");
+  return byDefault === undefined ? possible : [...possible, byDefault];
+}
+
+/** Where the gateway associates and propagates by default, the table that it comes with, or the one chosen instead. */
+function defaultTable(links: Links, attachment: Resource, gateway: Link, kind: Kind): TransitTable | undefined {
+  const [resource] = gateway.candidates;
+  const choice = given(attachment, `transitGatewayDefaultRouteTable${kind}`);
+  const setting = resource === undefined ? undefined : given(resource, `defaultRouteTable${kind}`);
+  if (choice === false || setting === "disable" || attachment.type === peeringTypes[0]) return undefined;
+  if (resource === undefined || choice === UNKNOWN || setting === UNKNOWN)
+    return { resource: undefined, label: `of transit gateway ${gateway.id ?? "that isn't known"}` };
+  const type = `aws:ec2transitgateway/defaultRouteTable${kind}:DefaultRouteTable${kind}`;
+  const chosen = links
+    .ofTypes(type)
+    .find((each) => mayBe(links.follow(each, "transitGatewayId", transitGatewayType), resource));
+  if (chosen === undefined) return { resource, label: `default of transit gateway ${label(resource)}` };
+  return tablesOf(links.follow(chosen, "transitGatewayRouteTableId", tableType))[0];
+}
+
+type Kind = "Association" | "Propagation";
+
+function tablesOf(link: Link): readonly TransitTable[] {
+  const tables: TransitTable[] = link.candidates.map((resource) => ({
+    resource,
+    label: resource.type === transitGatewayType ? `default of transit gateway ${label(resource)}` : label(resource),
+  }));
+  if (link.external || tables.length === 0) tables.push({ resource: undefined, label: link.id ?? "that isn't known" });
+  return tables;
+}
+
+export function attachmentLink(links: Links, resource: Resource): Link {
+  const link = links.follow(resource, "transitGatewayAttachmentId", ...attachmentTypes);
+  const accepted = link.candidates.map((each) =>
+    each.type.endsWith("Accepter")
+      ? (links.follow(each, "transitGatewayAttachmentId", vpcAttachmentType, peeringTypes[0]).candidates[0] ?? each)
+      : each,
+  );
+  return { ...link, candidates: [...new Set(accepted)] };
+}
+
+function isOnly(link: Link, resource: Resource): boolean {
+  return !link.external && link.candidates.length === 1 && link.candidates[0] === resource;
+}
+
+/** Static and propagated routes of a table. */
+export function transitRoutes(links: Links, table: Resource): readonly TransitRoute[] {
+  const inTable = (owner: Resource): "yes" | "perhaps" | "no" => {
+    const link = links.follow(owner, "transitGatewayRouteTableId", tableType, transitGatewayType);
+    if (isOnly(link, table)) return "yes";
+    return mayBe(link, table) ? "perhaps" : "no";
+  };
+  const stated = links
+    .ofTypes("aws:ec2transitgateway/route:Route", "aws:ec2transitgateway/prefixListReference:PrefixListReference")
+    .flatMap((owner): TransitRoute[] => {
+      const place = inTable(owner);
+      if (place === "no") return [];
+      const blackhole = given(owner, "blackhole");
+      const text = given(owner, "destinationCidrBlock");
+      const block = typeof text === "string" ? parseBlock(text) : undefined;
+      const list = links.follow(owner, "prefixListId", "aws:ec2/managedPrefixList:ManagedPrefixList");
+      const blocks = block === undefined ? (list.absent ? undefined : prefixListBlocks(list)) : [block];
+      const attachment = blackhole === true ? undefined : attachmentLink(links, owner);
+      return [{ blocks, attachment, isStatic: true, certain: place === "yes" && blackhole !== UNKNOWN }];
+    });
+  return [...stated, ...propagated(links, table, inTable)];
+}
+
+function propagated(
+  links: Links,
+  table: Resource,
+  inTable: (owner: Resource) => "yes" | "perhaps" | "no",
+): readonly TransitRoute[] {
+  const type = "aws:ec2transitgateway/routeTablePropagation:RouteTablePropagation";
+  const explicit = links.ofTypes(type).flatMap((propagation): TransitRoute[] => {
+    const place = inTable(propagation);
+    if (place === "no") return [];
+    const link = attachmentLink(links, propagation);
+    const routes = readAttachments(links)
+      .filter(({ resource }) => mayBe(link, resource))
+      .map((each) => ofVpc(links, each, place === "yes" && isOnly(link, each.resource)));
+    // What isn't a VPC (a VPN, a Direct Connect gateway) propagates what its own network says.
+    return link.external || routes.length === 0
+      ? [...routes, { blocks: undefined, attachment: link, isStatic: false, certain: false }]
+      : routes;
+  });
+  const byDefault = readAttachments(links).flatMap((each): TransitRoute[] => {
+    const own = defaultTable(links, each.resource, each.gateway, "Propagation");
+    if (own === undefined) return [];
+    if (own.resource === table) return [ofVpc(links, each, true)];
+    const isOpen =
+      own.resource === undefined && (each.gateway.candidates[0] === undefined || mayBe(each.gateway, table));
+    return isOpen ? [ofVpc(links, each, false)] : [];
+  });
+  return [...explicit, ...byDefault];
+}
+
+/** "The VPC CIDRs are propagated to the route table" (Transit Gateway guide, "Route propagation"). */
+function ofVpc(links: Links, { vpc, resource }: Attachment, certain: boolean): TransitRoute {
+  const { blocks, possible } = spaceOf(links, vpc);
+  const attachment: Link = { candidates: [resource], external: false, id: undefined, absent: false };
+  const isKnown = blocks.length > 0 && possible.isEmpty;
+  return { blocks: isKnown ? blocks : undefined, attachment, isStatic: false, certain: certain && isKnown };
+}
