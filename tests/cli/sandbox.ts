@@ -96,11 +96,11 @@ export class Sandbox {
   }
 }
 
-/** @throws Error after a minute. */
+/** @throws Error after three minutes. */
 export async function until(condition: () => boolean, what: string): Promise<void> {
-  for (let tries = 0; tries < 1200; tries++) {
+  for (let tries = 0; tries < 3600; tries++) {
     if (condition()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`waited a minute for ${what}`);
+  throw new Error(`waited three minutes for ${what}`);
 }
