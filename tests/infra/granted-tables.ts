@@ -59,7 +59,7 @@ export const TRUST: Readonly<Record<string, readonly string[]>> = {
   ],
   "Role osaka-mailbox": ["ec2.amazonaws.com: sts:AssumeRole"],
   "Role osaka-notifications-pause": [
-    "lambda.amazonaws.com: sts:AssumeRole if aws:SourceAccount StringEquals 123456789012",
+    "lambda.amazonaws.com: sts:AssumeRole",
   ],
   "Role osaka-proxy": ["ec2.amazonaws.com: sts:AssumeRole"],
   "Role osaka-relay": ["ec2.amazonaws.com: sts:AssumeRole"],

@@ -75,7 +75,7 @@ for (const maintenance of [false, true]) {
 
     it("would be found in user data, artifacts and policies, which are there to be searched", () => {
       const searched = (type: string) => stack.resources.filter((one) => one.type === type).length;
-      assert.equal(searched("aws:ec2/launchTemplate:LaunchTemplate"), 6);
+      assert.equal(searched("aws:ec2/launchTemplate:LaunchTemplate"), 5);
       assert.ok(searched("aws:s3/bucketObjectv2:BucketObjectv2") > 10);
       assert.ok(searched("aws:iam/rolePolicy:RolePolicy") > 5);
       const template = theOne(stack.resources, "aws:ec2/launchTemplate:LaunchTemplate", "osaka-bastion");
