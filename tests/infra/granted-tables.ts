@@ -58,9 +58,7 @@ export const TRUST: Readonly<Record<string, readonly string[]>> = {
     "vpc-flow-logs.amazonaws.com: sts:AssumeRole if aws:SourceAccount StringEquals 123456789012 and aws:SourceArn ArnLike arn:aws:ec2:ap-northeast-3:123456789012:vpc-flow-log/*",
   ],
   "Role osaka-mailbox": ["ec2.amazonaws.com: sts:AssumeRole"],
-  "Role osaka-notifications-pause": [
-    "lambda.amazonaws.com: sts:AssumeRole",
-  ],
+  "Role osaka-notifications-pause": ["lambda.amazonaws.com: sts:AssumeRole"],
   "Role osaka-proxy": ["ec2.amazonaws.com: sts:AssumeRole"],
   "Role osaka-relay": ["ec2.amazonaws.com: sts:AssumeRole"],
   "Role osaka-web": ["ec2.amazonaws.com: sts:AssumeRole"],
