@@ -1,4 +1,5 @@
 import { parseBlock } from "./addresses";
+import { mayBeBalanced } from "./balanced-targets";
 import { begin, block, type Course, doubt } from "./course";
 import { findEnd, type FoundEnd } from "./ends";
 import { throughGroups } from "./firewalls";
@@ -44,7 +45,11 @@ function inFamily(network: Network, query: Query, family: Family): Answer {
     return eachOf([first, ...others], "in which of its subnets a party is");
   });
   const [first, ...others] = ways;
-  return unmodelled(from, to, first === undefined ? nowhere(from, to, family) : bestOf([first, ...others]));
+  const found = unmodelled(from, to, first === undefined ? nowhere(from, to, family) : bestOf([first, ...others]));
+  const isBalanced = query.toIp === undefined && to.kind === "party" && mayBeBalanced(network.links, to.party);
+  if (!isBalanced || found.connection === "reachable") return found;
+  const unknowns = [`what load balancers forward to ${to.party.label}, which isn't modelled yet`];
+  return { request: "undetermined", connection: "undetermined", path: found.path, unknowns };
 }
 
 function sendersOf(end: FoundEnd): readonly SendingSite[] {

@@ -207,3 +207,13 @@ describe("routing to the internet", () => {
     assert.deepEqual(ask(hidden, "v0", "internet").unknowns, ["the subnet of natgateway-nat"]);
   });
 });
+
+describe("a target of a load balancer", () => {
+  it("isn't called unreachable because it isn't reached by its own addresses", () => {
+    const stack = new Stack();
+    addVpc(stack, 0, () => []);
+    const inputs = { targetGroupArn: "arn:group", targetId: "instance-v0" };
+    stack.add("aws:lb/targetGroupAttachment:TargetGroupAttachment", "v0", inputs);
+    assert.deepEqual(verdicts(stack.resources(true), "internet", "v0"), ["undetermined", "undetermined"]);
+  });
+});
