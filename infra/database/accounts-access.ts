@@ -1,4 +1,5 @@
 import type { RolePart } from "../instances/base-machine";
+import { fetchScript } from "../instances/fetch-script";
 import type { Statement } from "../instances/permissions";
 import { rdsCaFile } from "./ca-bundle";
 
@@ -53,29 +54,16 @@ export function readAccounts(secretArn: string): Statement {
 
 /** In a passfile `\` and `:` are escaped: https://www.postgresql.org/docs/16/libpq-pgpass.html */
 function script({ region, host, port, database, secretArn }: AccountsAccess, owners: readonly string[]): string {
-  return `#!/bin/bash
-set -euo pipefail
-export AWS_DEFAULT_REGION=${region}
-umask 077
-work=$(mktemp -d -p /dev/shm)
-trap 'rm -rf "$work"' EXIT
-
-fetch() {
+  return fetchScript({
+    region,
+    fetch: `fetch() {
   aws secretsmanager get-secret-value --secret-id ${secretArn} \\
     --query SecretString --output text >"$work/secret" || return
   jq -er '["${host}", "${port}", "${database}", .username, .password]
     | map(gsub("(?<special>[:\\\\\\\\])"; "\\\\\\(.special)")) | join(":")' "$work/secret" >"$work/pgpass"
-}
-
-for try in $(seq 10); do
-  if fetch; then break; fi
-  if [ "$try" = 10 ]; then
-    echo "no password of the accounts' reader" >&2
-    exit 1
-  fi
-  sleep 15
-done
-install -d -m 0755 /etc/dejima
+}`,
+    failure: "no password of the accounts' reader",
+    then: `install -d -m 0755 /etc/dejima
 keep() {
   local file=/etc/dejima/accounts-$1.pgpass
   if cmp -s "$work/pgpass" "$file"; then return; fi
@@ -83,7 +71,8 @@ keep() {
   mv -f "$file.new" "$file"
 }
 ${owners.map((owner) => `keep ${owner}`).join("\n")}
-`;
+`,
+  });
 }
 
 const SERVICE = `[Unit]

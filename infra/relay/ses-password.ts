@@ -1,4 +1,5 @@
 import type { RolePart } from "../instances/base-machine";
+import { fetchScript } from "../instances/fetch-script";
 import { POSTFIX } from "./spool";
 
 export interface SesPasswordArgs {
@@ -33,34 +34,22 @@ export function sesPassword(args: SesPasswordArgs): RolePart {
 }
 
 function script({ region, secretArn, smtp }: SesPasswordArgs): string {
-  return `#!/bin/bash
-set -euo pipefail
-export AWS_DEFAULT_REGION=${region}
-map=${SES_PASSWORD_MAP}
-umask 077
-work=$(mktemp -d -p /dev/shm)
-trap 'rm -rf "$work"' EXIT
-
-fetch() {
+  return fetchScript({
+    region,
+    fetch: `fetch() {
   aws secretsmanager get-secret-value --secret-id ${secretArn} --query SecretString --output text >"$work/answer" || return
   jq -er 'select(.username and .password) | "[${smtp.host}]:${smtp.port} \\(.username):\\(.password)"' \\
     "$work/answer" >"$work/map"
-}
-
-for try in $(seq 10); do
-  if fetch; then break; fi
-  if [ "$try" = 10 ]; then
-    echo "no password for SES" >&2
-    exit 1
-  fi
-  sleep 15
-done
+}`,
+    failure: "no password for SES",
+    then: `map=${SES_PASSWORD_MAP}
 if cmp -s "$work/map" "$map"; then exit 0; fi
 install -d -m 0755 "$(dirname "$map")"
 install -m 0600 "$work/map" "$map.new"
 mv "$map.new" "$map"
 systemctl --no-block try-reload-or-restart ${POSTFIX}
-`;
+`,
+  });
 }
 
 const SERVICE = `[Unit]

@@ -1,4 +1,5 @@
 import type { RolePart } from "../instances/base-machine";
+import { fetchScript } from "../instances/fetch-script";
 import type { Statement } from "../instances/permissions";
 
 /** Where chain and key of the mail names come from: an exportable certificate of ACM, or a secret with JSON `{"chain","key"}` in PEM. */
@@ -74,24 +75,11 @@ function script({ region, source, proxyUrl, services }: MailTlsArgs): string {
     source.kind === "acm"
       ? FROM_ACM({ certificateArn: source.certificateArn, proxyUrl })
       : FROM_SECRET({ secretArn: source.secretArn });
-  return `#!/bin/bash
-set -euo pipefail
-export AWS_DEFAULT_REGION=${region}
-umask 077
-work=$(mktemp -d -p /dev/shm)
-trap 'rm -rf "$work"' EXIT
-
-${fetch}
-
-for try in $(seq 10); do
-  if fetch; then break; fi
-  if [ "$try" = 10 ]; then
-    echo "no key for the mail names" >&2
-    exit 1
-  fi
-  sleep 15
-done
-[ "$(openssl x509 -noout -pubkey -in "$work/chain.pem")" = "$(openssl pkey -pubout -in "$work/key.pem")" ] || {
+  return fetchScript({
+    region,
+    fetch,
+    failure: "no key for the mail names",
+    then: `[ "$(openssl x509 -noout -pubkey -in "$work/chain.pem")" = "$(openssl pkey -pubout -in "$work/key.pem")" ] || {
   echo "the key doesn't belong to the certificate" >&2
   exit 1
 }
@@ -100,7 +88,8 @@ if cmp -s "$work/chain.pem" ${TLS_CHAIN} && cmp -s "$work/key.pem" ${TLS_KEY}; t
 install -m 0600 "$work/key.pem" ${TLS_KEY}
 install -m 0644 "$work/chain.pem" ${TLS_CHAIN}
 systemctl --no-block try-reload-or-restart ${services.join(" ")}
-`;
+`,
+  });
 }
 
 function service(services: readonly string[]): string {
