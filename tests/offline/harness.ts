@@ -7,11 +7,9 @@
  *     await aws.refuses("InvalidSubnet.Range", aws.up("aws:ec2/subnet:Subnet", "a", { vpcId: vpc.id, cidrBlock: "10.1.0.0/24" }));
  */
 import assert from "node:assert/strict";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
 import { AwsError } from "../../offline/aws-error";
+import { temporaryFolder } from "../temporary-folder";
 import type { Model, Props } from "../../offline/model";
 import type { Checked } from "../../offline/provider/check";
 import { Core, type State } from "../../offline/provider/core";
@@ -45,7 +43,7 @@ export class EmbeddedAws {
 
   constructor(options: HarnessOptions) {
     this.region = options.region ?? "ap-northeast-1";
-    this.worldDirectory = options.worldDirectory ?? mkdtempSync(join(tmpdir(), "dejima-world-"));
+    this.worldDirectory = options.worldDirectory ?? temporaryFolder("world");
     this.core = new Core({
       worldDirectory: this.worldDirectory,
       previewIds: options.previewIds ?? true,

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { hostname, tmpdir } from "node:os";
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { join } from "node:path";
 import { homeOf } from "../../offline/home";
 import { removeStaleLocks } from "../../offline/stale-locks";
+import { temporaryFolder } from "../temporary-folder";
 
 describe("locks of the state", () => {
   it("are removed when a killed process of this machine left them, and only then", () => {
-    const home = homeOf({ DEJIMA_HOME: mkdtempSync(join(tmpdir(), "dejima-locks-")) });
+    const home = homeOf({ DEJIMA_HOME: temporaryFolder("locks") });
     const folder = join(home.backend, ".pulumi/locks/organization/dejima/dev");
     mkdirSync(folder, { recursive: true });
     const dead = spawnSync(process.execPath, ["-e", ""]).pid;

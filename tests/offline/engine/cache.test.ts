@@ -3,7 +3,8 @@ import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { defaultCacheDirectory, EngineCache } from "../../../offline/engine/cache";
-import { fakeMaker, surroundings, temporaryFolder } from "./fake-executable";
+import { fakeMaker, surroundings } from "./fake-executable";
+import { temporaryFolder } from "../../temporary-folder";
 
 interface Ended {
   code: number | null;

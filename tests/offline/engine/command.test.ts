@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { CommandFailed, run } from "../../../offline/engine/command";
-import { temporaryFolder } from "./fake-executable";
+import { temporaryFolder } from "../../temporary-folder";
 
 const { signal } = new AbortController();
 const { env } = process;

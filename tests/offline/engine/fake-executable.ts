@@ -1,12 +1,6 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Maker, Surroundings } from "../../../offline/engine/engine";
-
-/** A new temporary folder, removed by the test that asked for it. */
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), "dejima-engine-"));
-}
 
 /** Writes an executable shell script and returns its path. */
 export function fakeExecutable(directory: string, name: string, body: string): string {

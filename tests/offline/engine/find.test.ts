@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { EngineCache } from "../../../offline/engine/cache";
 import type { Maker } from "../../../offline/engine/engine";
 import { findEngine, NoEngineError } from "../../../offline/engine/find";
-import { fakeExecutable, fakeMaker, surroundings, temporaryFolder } from "./fake-executable";
+import { fakeExecutable, fakeMaker, surroundings } from "./fake-executable";
+import { temporaryFolder } from "../../temporary-folder";
 
 describe("finding the Pulumi CLI", () => {
   let root: string;

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hostScript } from "../../../offline/engine/host-script";
-import { temporaryFolder } from "./fake-executable";
+import { temporaryFolder } from "../../temporary-folder";
 
 describe("the script beside a CLI that was built from source", () => {
   const root = temporaryFolder();

@@ -10,7 +10,7 @@ import * as language from "@pulumi/pulumi/proto/language_pb";
 import type { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { projectRoot } from "../../../offline/project-root";
 import { fakeEngine } from "./fake-engine";
-import { temporaryFolder } from "./fake-executable";
+import { temporaryFolder } from "../../temporary-folder";
 
 const HOST = ["-r", "ts-node/register/transpile-only", join(projectRoot, "offline/engine/language-host.ts")];
 

@@ -8,7 +8,7 @@ import {
   type ProgramRequest,
 } from "../../../offline/engine/node-process";
 import { projectRoot } from "../../../offline/project-root";
-import { temporaryFolder } from "./fake-executable";
+import { temporaryFolder } from "../../temporary-folder";
 
 const runner = (name: string): string => join(projectRoot, "node_modules/@pulumi/pulumi/cmd", name, "index.js");
 

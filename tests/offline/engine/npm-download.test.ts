@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { npmDownload } from "../../../offline/engine/npm-download";
-import { surroundings, temporaryFolder } from "./fake-executable";
+import { surroundings } from "./fake-executable";
+import { temporaryFolder } from "../../temporary-folder";
 
 /** The wrapper's layout: `$PULUMI_HOME/versions/<version>/bin`. */
 const INSTALLS = `

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { engineOnPath } from "../../../offline/engine/on-path";
-import { fakeExecutable, surroundings, temporaryFolder } from "./fake-executable";
+import { fakeExecutable, surroundings } from "./fake-executable";
+import { temporaryFolder } from "../../temporary-folder";
 
 describe("a Pulumi CLI on PATH", () => {
   const root = temporaryFolder();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { programDependencies } from "../../../offline/engine/program-dependencies";
-import { temporaryFolder } from "./fake-executable";
+import { temporaryFolder } from "../../temporary-folder";
 
 describe("a program's dependencies", () => {
   it("are those of the nearest package.json with the installed versions, wherever they are hoisted to", () => {

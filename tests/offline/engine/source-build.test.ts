@@ -3,7 +3,8 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { requiredGo, sourceBuild } from "../../../offline/engine/source-build";
 import { executable } from "../../../offline/engine/on-path";
-import { fakeExecutable, surroundings, temporaryFolder } from "./fake-executable";
+import { fakeExecutable, surroundings } from "./fake-executable";
+import { temporaryFolder } from "../../temporary-folder";
 
 describe("the build from the Go module proxy", () => {
   let root: string;

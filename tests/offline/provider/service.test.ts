@@ -1,7 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
@@ -10,6 +7,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct, type JavaScriptValue } from "google-protobuf/google/protobuf/struct_pb";
 
 import { type Providers, startProviders } from "../../../offline/server";
+import { temporaryFolder } from "../../temporary-folder";
 
 type Values = Record<string, JavaScriptValue>;
 
@@ -91,7 +89,7 @@ describe("the provider's service", () => {
 
   beforeEach(async () => {
     providers = await startProviders({
-      worldDirectory: mkdtempSync(join(tmpdir(), "dejima-world-")),
+      worldDirectory: temporaryFolder("world"),
       previewIds: true,
       faults: [],
       log: () => undefined,

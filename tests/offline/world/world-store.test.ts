@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
 
 import type { Thing } from "../../../offline/world";
 import { ConfigurationError } from "../../../offline/provider/configuration-error";
 import { checkWorldFile, WorldStore, worldFile } from "../../../offline/world-store";
+import { temporaryFolder } from "../../temporary-folder";
 
 const place = { partition: "aws", region: "ap-northeast-1", accountId: "123456789012" };
 
@@ -23,7 +23,7 @@ function thing(id: string, more: Partial<Thing> = {}): Thing {
 }
 
 function emptyStore(): WorldStore {
-  return new WorldStore(worldFile(mkdtempSync(join(tmpdir(), "dejima-world-")), "p", "dev"));
+  return new WorldStore(worldFile(temporaryFolder("world"), "p", "dev"));
 }
 
 describe("the world file", () => {
