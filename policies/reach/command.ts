@@ -4,6 +4,7 @@ import { BadInput } from "./bad-input";
 import { parseJson } from "./document";
 import { explain, titleOf } from "./explain";
 import { HELP } from "./help";
+import { type Naming, namingOf } from "./hop-names";
 import { answerAll, inWords, type JointAnswer } from "./joint-answer";
 import { matrixOf } from "./matrix";
 import { matrixTable } from "./matrix-table";
@@ -48,7 +49,7 @@ async function answered(options: Options, surroundings: Surroundings): Promise<n
   if (options.json) {
     const plain = answers.map(({ pairs: _, ...answer }) => answer);
     out(json(options.question.kind === "one" ? plain[0] : plain));
-  } else out(`${note}\n${texts(questions, answers, paint)}\n`);
+  } else out(`${note}\n${texts(questions, answers, paint, namingOf(resources))}\n`);
   if (options.expect === undefined) return 0;
   const missed = missedBy(questions, answers, options.expect);
   for (const line of missed) err(`${line}\n`);
@@ -59,11 +60,16 @@ function json(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function texts(questions: readonly Question[], answers: readonly JointAnswer[], paint: Paint): string {
+function texts(
+  questions: readonly Question[],
+  answers: readonly JointAnswer[],
+  paint: Paint,
+  naming: () => Naming,
+): string {
   return questions
     .flatMap((each, at) => {
       const found = answers[at];
-      return found === undefined ? [] : [explain(each, found, paint)];
+      return found === undefined ? [] : [explain(each, found, paint, naming())];
     })
     .join("\n\n");
 }

@@ -1,25 +1,41 @@
 import type { Answer, Hop } from "../reachability/answer";
+import type { Naming } from "./hop-names";
 import { inWords, type JointAnswer } from "./joint-answer";
 import type { Paint } from "./paint";
-import type { Question } from "./queries";
+import { isIcmp, type Question } from "./queries";
 
-/** One question and its answer for a person: the verdict, then the way hop by hop, or the hop and rule that block. */
-export function explain(question: Question, answer: JointAnswer, paint: Paint): string {
+/**
+ * One question and its answer for a person: the verdict, then the way hop by hop, or the hop and rule that block.
+ *
+ * @param name gives ids their names; asked in the order of the text.
+ */
+export function explain(question: Question, answer: JointAnswer, paint: Paint, name: Naming): string {
   return [
     `${titleOf(question)}: ${verdictLine(answer, paint)}`,
     ...membersLine(answer),
-    ...answer.path.map((hop, at) => `  ${String(at + 1).padStart(2)}  ${hopLine(hop, paint)}`),
-    ...(answer.blockedBy === undefined ? [] : [blockLine(answer, answer.blockedBy, paint)]),
-    ...(answer.unknowns ?? []).map((unknown) => `   ${paint.unsure("?")}  it isn't known ${unknown}`),
+    ...wayBefore(answer).map((hop, at) => `  ${String(at + 1).padStart(2)}  ${hopLine(hop, paint, name)}`),
+    ...(answer.blockedBy === undefined ? [] : [blockLine(answer, answer.blockedBy, paint, name)]),
+    ...(answer.unknowns ?? []).map((unknown) => `   ${paint.unsure("?")}  it isn't known ${name(unknown)}`),
   ].join("\n");
+}
+
+/** The path without its last hop where that one blocks, which has a line of its own. */
+function wayBefore({ path, blockedBy }: Answer): readonly Hop[] {
+  return blockedBy !== undefined && path.at(-1)?.what === blockedBy.what ? path.slice(0, -1) : path;
 }
 
 /** "web → internet, tcp/443" */
 export function titleOf({ from, to, fromIp, toIp, protocol, srcPort, dstPort }: Question): string {
   const at = (name: string, ip: string | undefined) => (ip === undefined ? name : `${name} at ${ip}`);
-  const named = typeof protocol === "number" ? `protocol ${protocol}` : protocol === "any" ? "anything" : protocol;
-  const what = dstPort === undefined ? named : `${named}/${dstPort}`;
-  return `${at(from, fromIp)} → ${at(to, toIp)}, ${what}${srcPort === undefined ? "" : ` from port ${srcPort}`}`;
+  return `${at(from, fromIp)} → ${at(to, toIp)}, ${headersText(protocol, srcPort, dstPort)}`;
+}
+
+function headersText(protocol: Question["protocol"], srcPort?: number, dstPort?: number): string {
+  const word = protocol === 58 ? "icmpv6" : `protocol ${protocol}`;
+  const named = typeof protocol === "number" ? word : protocol === "any" ? "anything" : protocol;
+  const [ofTarget, ofSender] = isIcmp(protocol) ? [" type ", " code "] : ["/", " from port "];
+  const part = (before: string, number: number | undefined) => (number === undefined ? "" : `${before}${number}`);
+  return `${named}${part(ofTarget, dstPort)}${part(ofSender, srcPort)}`;
 }
 
 function verdictLine(answer: Answer, paint: Paint): string {
@@ -46,12 +62,12 @@ function membersLine({ pairs }: JointAnswer): readonly string[] {
   return [`  the same for all ${pairs.length} pairs of machines; shown: ${first.from.label} → ${first.to.label}`];
 }
 
-function hopLine({ what, id, rule }: Hop, paint: Paint): string {
-  const named = id === undefined || what.includes(id) ? what : `${what} (${id})`;
-  return rule === undefined || what.includes(rule) ? named : `${named} ${paint.quiet(`by ${rule}`)}`;
+function hopLine({ what, id, rule }: Hop, paint: Paint, name: Naming): string {
+  const named = name(id === undefined || what.includes(id) ? what : `${what} (${id})`);
+  return rule === undefined || what.includes(rule) ? named : `${named} ${paint.quiet(`by ${name(rule)}`)}`;
 }
 
-function blockLine({ request }: Answer, hop: Hop, paint: Paint): string {
+function blockLine({ request }: Answer, hop: Hop, paint: Paint, name: Naming): string {
   const what = request === "reachable" ? "the reply is stopped: " : "";
-  return `   ${paint.bad("✗")}  ${what}${hopLine(hop, paint)}`;
+  return `   ${paint.bad("✗")}  ${what}${hopLine(hop, paint, name)}`;
 }

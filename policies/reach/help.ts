@@ -16,6 +16,7 @@ The question, one of
                        END is an AWS id, a URN, a logical name, a role (tag Role), internet or ip:<address>; role:NAME and name:NAME
                        where a name is both. A role with several machines has a certain answer only where all of them agree.
                        P is tcp (the default with --port), udp, icmp, any (the default without) or a number.
+                       With icmp, --port is the type and --src-port the code.
       --src-port N     the sender's port (default: any that a client takes)
       --from-ip IP, --to-ip IP
                        which address of that end is meant, private or public

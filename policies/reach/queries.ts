@@ -48,12 +48,26 @@ const fields = {
   dstPort: port,
 };
 
-const question = z.looseObject(fields).superRefine((value, context) => {
-  for (const key of ["srcPort", "dstPort"] as const) {
-    const given = value[key];
-    if (given === undefined || given === null || value.protocol === "tcp" || value.protocol === "udp") continue;
-    const limit = "only tcp and udp have ports";
-    context.addIssue({ code: "custom", path: [key], message: `${limit}; leave it out or ask for one of them` });
+/** ICMP, or ICMPv6: `dstPort` is the type, `srcPort` the code. */
+export function isIcmp(protocol: Query["protocol"]): boolean {
+  return protocol === "icmp" || protocol === 58;
+}
+
+const question = z.looseObject(fields).superRefine(({ protocol, srcPort, dstPort }, context) => {
+  for (const [key, given, meaning] of [
+    ["srcPort", srcPort, "code"],
+    ["dstPort", dstPort, "type"],
+  ] as const) {
+    if (given === undefined || given === null || protocol === "tcp" || protocol === "udp") continue;
+    const refuse = (message: string) => {
+      context.addIssue({ code: "custom", path: [key], message });
+    };
+    if (!isIcmp(protocol)) refuse("only tcp and udp have ports; leave it out or ask for one of them");
+    else if (given > 255) refuse(`of ICMP it is the ${meaning}, a whole number from 0 to 255`);
+    else if (key === "srcPort" && typeof dstPort !== "number")
+      refuse(
+        "of ICMP it is the code, which says something only with the type: give dstPort as well (echo request: 8, of IPv6 128)",
+      );
   }
 });
 

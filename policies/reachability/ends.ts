@@ -120,6 +120,6 @@ function partyEnd(network: Network, party: Party, wanted: IntervalSet | undefine
 
 export function hopOf({ resource, label: text }: Party) {
   const { id } = resource.props;
-  const what = text === label(resource) && text !== resource.name ? `${text} (${resource.name})` : text;
+  const what = text === label(resource) && text === id && text !== resource.name ? `${resource.name} (${text})` : text;
   return { what, urn: resource.urn, ...(typeof id === "string" && id !== "" ? { id } : {}) };
 }

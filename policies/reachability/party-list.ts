@@ -1,5 +1,7 @@
+import type { Links } from "./links";
+import { templatesOf } from "./launch-templates";
 import type { Network } from "./network";
-import { elements, field, given, type Resource } from "./resources";
+import { elements, field, given, type Resource, type Value } from "./resources";
 
 /** How questions may name a party. */
 export interface PartyEntry {
@@ -8,11 +10,11 @@ export interface PartyEntry {
   readonly name: string;
   /** AWS's id; undefined before it exists. */
   readonly id: string | undefined;
-  /** The tag `Role`; what an Auto Scaling group gives its instances counts too. */
+  /** The tag `Role`: its own, of what it is launched by, or of what it belongs to where it can't have tags. */
   readonly role: string | undefined;
 }
 
-export function listParties({ parties }: Network): readonly PartyEntry[] {
+export function listParties({ links, parties }: Network): readonly PartyEntry[] {
   return parties.map(({ resource }) => {
     const { id } = resource.props;
     return {
@@ -20,18 +22,54 @@ export function listParties({ parties }: Network): readonly PartyEntry[] {
       type: resource.type,
       name: resource.name,
       id: typeof id === "string" && id !== "" ? id : undefined,
-      role: roleOf(resource),
+      role: roleOf(links, resource),
     };
   });
 }
 
+function roleOf(links: Links, resource: Resource): string | undefined {
+  return roleAmong(resource) ?? launchedRole(links, resource) ?? ownersRole(links, resource);
+}
+
 /** The provider's default tags are in `tagsAll` only; an Auto Scaling group has a list of keys and values. */
-function roleOf(resource: Resource): string | undefined {
+function roleAmong(resource: Resource): string | undefined {
   const listed = elements(given(resource, "tags")).find((tag) => field(tag, "key") === "Role");
-  const values = [
+  const values: readonly Value[] = [
     field(listed, "value"),
     field(given(resource, "tags"), "Role"),
     field(given(resource, "tagsAll"), "Role"),
   ];
-  return values.find((value) => typeof value === "string");
+  return firstText(values);
+}
+
+/** What a launch template gives its instances; its own tags are only the template's. */
+function launchedRole(links: Links, resource: Resource): string | undefined {
+  const roles = templatesOf(links, resource).flatMap(({ candidates }) => candidates.map(templateRole));
+  const [first] = roles;
+  return roles.every((role) => role === first) ? first : undefined;
+}
+
+function templateRole(template: Resource): string | undefined {
+  const ofInstances = elements(given(template, "tagSpecifications")).filter(
+    (each) => field(each, "resourceType") === "instance",
+  );
+  return firstText(ofInstances.map((each): Value => field(field(each, "tags"), "Role")));
+}
+
+/** Resources that can't have tags, or whose kind is tagged elsewhere, and the property that names what they are part of. */
+const owners: Readonly<Record<string, readonly [property: string, type: string]>> = {
+  "aws:efs/mountTarget:MountTarget": ["fileSystemId", "aws:efs/fileSystem:FileSystem"],
+  "aws:rds/clusterInstance:ClusterInstance": ["clusterIdentifier", "aws:rds/cluster:Cluster"],
+};
+
+function ownersRole(links: Links, resource: Resource): string | undefined {
+  const [property, type] = owners[resource.type] ?? [];
+  if (property === undefined || type === undefined) return undefined;
+  const { candidates, external } = links.follow(resource, property, type);
+  const [owner] = candidates;
+  return owner === undefined || external || candidates.length > 1 ? undefined : roleAmong(owner);
+}
+
+function firstText(values: readonly Value[]): string | undefined {
+  return values.find((value): value is string => typeof value === "string" && value !== "");
 }

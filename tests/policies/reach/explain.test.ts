@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
-import { explain, titleOf } from "../../../policies/reach/explain";
-import { join, type PairAnswer } from "../../../policies/reach/joint-answer";
-import { paintFor } from "../../../policies/reach/paint";
+import { explain as explainWith, titleOf } from "../../../policies/reach/explain";
+import { join, type JointAnswer, type PairAnswer } from "../../../policies/reach/joint-answer";
+import { type Paint, paintFor } from "../../../policies/reach/paint";
+import type { Question } from "../../../policies/reach/queries";
 import type { Answer } from "../../../policies/reachability/answer";
 
 const plain = paintFor(false, {});
+const explain = (asked: Question, answer: JointAnswer, paint: Paint) =>
+  explainWith(asked, answer, paint, (text) => text.replaceAll("acl-1", "inner (acl-1)"));
 const question = { from: "web", to: "internet", protocol: "tcp", dstPort: 443 } as const;
 
 function answers(...each: readonly Answer[]) {
@@ -44,15 +47,28 @@ describe("explain", () => {
     const blocked = { request: "blocked", connection: "blocked", path: [{ what: "web-0" }], blockedBy } as const;
     assert.equal(
       explain(question, answers(blocked), plain),
-      ["web → internet, tcp/443: blocked", "   1  web-0", "   ✗  network ACL (acl-1) by rule 100"].join("\n"),
+      ["web → internet, tcp/443: blocked", "   1  web-0", "   ✗  network ACL (inner (acl-1)) by rule 100"].join("\n"),
     );
     assert.equal(
       explain(question, answers({ ...blocked, request: "reachable" }), plain),
       [
         "web → internet, tcp/443: one-way: the request arrives, the reply doesn't get back",
         "   1  web-0",
-        "   ✗  the reply is stopped: network ACL (acl-1) by rule 100",
+        "   ✗  the reply is stopped: network ACL (inner (acl-1)) by rule 100",
       ].join("\n"),
+    );
+  });
+  it("shows the hop that blocks once, though the path ends with it", () => {
+    const blockedBy = { what: "network ACL" };
+    const blocked = {
+      request: "blocked",
+      connection: "blocked",
+      path: [{ what: "web-0" }, blockedBy],
+      blockedBy,
+    } as const;
+    assert.equal(
+      explain(question, answers(blocked), plain),
+      ["web → internet, tcp/443: blocked", "   1  web-0", "   ✗  network ACL"].join("\n"),
     );
   });
   it("names what isn't known", () => {
@@ -92,5 +108,10 @@ describe("titleOf", () => {
     const full = { from: "a", to: "b", fromIp: "10.0.0.1", toIp: "1.2.3.4", protocol: 50, srcPort: 1 } as const;
     assert.equal(titleOf(full), "a at 10.0.0.1 → b at 1.2.3.4, protocol 50 from port 1");
     assert.equal(titleOf({ from: "a", to: "b", protocol: "any" }), "a → b, anything");
+    assert.equal(
+      titleOf({ from: "a", to: "b", protocol: "icmp", dstPort: 8, srcPort: 0 }),
+      "a → b, icmp type 8 code 0",
+    );
+    assert.equal(titleOf({ from: "a", to: "b", protocol: 58, dstPort: 128 }), "a → b, icmpv6 type 128");
   });
 });

@@ -48,6 +48,19 @@ describe("readQuestions", () => {
       "queries[4].protocol is 256: tcp, udp, icmp, any or a number from 0 to 255 is wanted.",
     ]);
   });
+  it("takes the type and code of ICMP as the two ports, within a byte, and a code only with its type", () => {
+    const between = { from: "a", to: "b" };
+    const ping = { ...between, protocol: "icmp", dstPort: 8, srcPort: 0 };
+    assert.deepEqual(ask(ping, { ...ping, protocol: 58, dstPort: 128 }), {
+      questions: [ping, { ...ping, protocol: 58, dstPort: 128 }],
+      problems: [],
+    });
+    assert.deepEqual(ask({ ...ping, dstPort: 256 }, { ...between, protocol: 1, srcPort: 0 }).problems, [
+      "queries[0].dstPort is 256: of ICMP it is the type, a whole number from 0 to 255",
+      "queries[1].srcPort is 0: of ICMP it is the code, which says something only with the type: " +
+        "give dstPort as well (echo request: 8, of IPv6 128)",
+    ]);
+  });
   it("doesn't overlook a misspelt field", () => {
     assert.deepEqual(ask({ from: "a", to: "b", protocol: "tcp", dstport: 443 }).problems, [
       "queries[0].dstport: there is no such field. Did you mean dstPort?",

@@ -197,7 +197,7 @@ describe("routing to the internet", () => {
   it("tells the way hop by hop, and names what isn't known", () => {
     const found = ask(natted("nat").resources(true), "v0", "internet");
     const told = found.path.map(({ what }) => what).join(" → ");
-    assert.match(told, /^instance-v0 .*security group .*network ACL .*route table .*natgateway-nat.*internet/u);
+    assert.match(told, /^v0 \(instance-v0\) .*security group .*network ACL .*route table .*natgateway-nat.*internet/u);
     const hidden = natted("nat")
       .resources(true)
       .map((each) => ({
