@@ -146,3 +146,9 @@ export function lost(hop: Hop): Course {
     each: [],
   };
 }
+
+/** Perhaps all of it gets there and back, perhaps nothing, as where no way is known. */
+export function undecided(traffic: Traffic, unknowns: readonly string[], path: readonly Hop[] = []): Course {
+  const open: Estimate = { must: Traffic.none, may: traffic, unknowns };
+  return { traffic: open, works: open, path, blockedBy: undefined, replyBlockedBy: undefined, each: [] };
+}

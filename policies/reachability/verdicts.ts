@@ -24,10 +24,12 @@ function verdictOn({ must, may }: Estimate): Verdict {
 
 const ranks: readonly Verdict[] = ["reachable", "undetermined", "blocked"];
 
-/** Any of the ways will do: each verdict is the best that one of them has; path and reasons are of that way. */
+/** Any of the ways will do: each verdict is the best that one of them has; path and reasons are of the way that connects best. */
 export function bestOf(answers: readonly [Answer, ...Answer[]]): Answer {
   const rank = ({ request, connection }: Answer) => ranks.indexOf(connection) * 3 + ranks.indexOf(request);
-  return answers.reduce((a, b) => (rank(b) < rank(a) ? b : a));
+  const best = answers.reduce((a, b) => (rank(b) < rank(a) ? b : a));
+  const request = ranks.find((verdict) => answers.some((each) => each.request === verdict)) ?? best.request;
+  return { ...best, request };
 }
 
 /** One interface of several is meant, it isn't known which: certain is only what holds for each. */

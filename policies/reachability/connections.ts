@@ -1,0 +1,105 @@
+import { parseBlock } from "./addresses";
+import { mayBeBalanced } from "./balanced-targets";
+import { type Course, lost, undecided } from "./course";
+import { findEnd, type FoundEnd } from "./ends";
+import type { Family } from "./interface-addresses";
+import type { Network } from "./network";
+import { passage } from "./passage";
+import type { Query } from "./query";
+import type { InterfaceSite, SendingSite, Site } from "./sites";
+import type { Traffic } from "./traffic";
+
+/** Who asks whom; the addresses where one of several is meant. */
+export type Ends = Pick<Query, "from" | "to" | "fromIp" | "toIp">;
+
+/**
+ * One way to reach the target: by its private address, by its public one, by something that forwards to it. A course for each pair of interfaces
+ * that the ends have: which pair is meant isn't known, so that certain is what holds for each.
+ */
+export type Alternative = readonly [Course, ...Course[]];
+
+type Alternatives = readonly [Alternative, ...Alternative[]];
+
+/**
+ * What of the asked headers connects two ends, in the headers that the sender sends (the port is the one it dials). Any of the alternatives
+ * will do. Both the answer to one question and the matrix of all of them come from here, so that they agree.
+ *
+ * @throws RangeError naming what is wrong with the ends: an address that is none, a party that the network doesn't have.
+ */
+export function connectionsBetween(network: Network, ends: Ends, headers: Traffic): Alternatives {
+  const [first, ...others] = familiesOf(ends).map((family) => inFamily(network, ends, headers, family));
+  return [...(first ?? inFamily(network, ends, headers, "ipv4")), ...others.flat()];
+}
+
+/** Addresses that the question gives decide; else either family will do. */
+function familiesOf({ from, to, fromIp, toIp }: Ends): readonly Family[] {
+  const given = [fromIp, toIp, ...[from, to].map((end) => (end.kind === "address" ? end.address : undefined))];
+  const text = given.find((each) => each !== undefined);
+  if (text === undefined) return ["ipv4", "ipv6"];
+  return [text.includes(":") ? "ipv6" : "ipv4"];
+}
+
+function inFamily(network: Network, ends: Ends, headers: Traffic, family: Family): Alternatives {
+  const from = findEnd(network, ends.from, ends.fromIp, family);
+  const to = findEnd(network, ends.to, ends.toIp, family);
+  const asked = ends.toIp ?? (ends.to.kind === "address" ? ends.to.address : undefined);
+  const [first, ...others] = targetsOf(to, asked, family).flatMap((targets) => direct(network, headers, from, targets));
+  // Who names an address means that one, not a balancer's.
+  const forwarded = asked === undefined && to.kind === "party" ? byBalancers(network, headers, to) : [];
+  const found: Alternatives = [first ?? [nowhere(headers, from, to, family)], ...others, ...forwarded];
+  const unknowns = [from, to].flatMap(unmodelled);
+  return unknowns.length === 0 ? found : [[undecided(headers, unknowns, found[0][0].path)]];
+}
+
+/** From the sender's interfaces to those of the target, as the target is named; none when one of them has no interface in the family. */
+function direct(network: Network, headers: Traffic, from: FoundEnd, targets: readonly Site[]): readonly Alternative[] {
+  const [first, ...others] = sendersOf(from).flatMap((sender) =>
+    targets.map((target) => passage(network, headers, sender, target)),
+  );
+  return first === undefined ? [] : [[first, ...others]];
+}
+
+function byBalancers(
+  { links }: Network,
+  headers: Traffic,
+  { party }: FoundEnd & { readonly kind: "party" },
+): readonly Alternative[] {
+  if (!mayBeBalanced(links, party)) return [];
+  return [[undecided(headers, [`what load balancers forward to ${party.label}, which isn't modelled yet`])]];
+}
+
+function sendersOf(end: FoundEnd): readonly SendingSite[] {
+  return end.kind === "site" ? [end.site] : end.interfaces;
+}
+
+/** The ways to name the target: by its private address, by its public one; those that the question leaves open. */
+function targetsOf(end: FoundEnd, asked: string | undefined, family: Family): readonly (readonly Site[])[] {
+  if (end.kind === "site") return [[end.site]];
+  const wanted = asked === undefined ? undefined : parseBlock(asked)?.addresses;
+  const isPublic = (site: InterfaceSite): Site => ({
+    kind: "public",
+    of: { ...site, publicAddresses: wanted ?? site.publicAddresses },
+  });
+  const byPublic = end.interfaces
+    .filter(({ publicAddress }) => family === "ipv6" || publicAddress !== "no")
+    .map(isPublic);
+  const isPrivate = wanted !== undefined && end.interfaces.some(({ addresses }) => addresses.equals(wanted));
+  if (isPrivate && family === "ipv4") return [end.interfaces];
+  if (wanted !== undefined && family === "ipv4") return [end.interfaces.map(isPublic)];
+  return byPublic.length > 0 ? [end.interfaces, byPublic] : [end.interfaces];
+}
+
+function nowhere(headers: Traffic, from: FoundEnd, to: FoundEnd, family: Family): Course {
+  const open = [from, to].find((end) => end.kind === "party" && end.party.subnets.candidates.length === 0);
+  if (open?.kind === "party") return undecided(headers, [`which subnets ${open.party.label} is in`]);
+  return lost({ what: `not both ends have ${family === "ipv4" ? "IPv4" : "IPv6"} addresses` });
+}
+
+/** Too little is known of some parties for a certain answer; and what may be in other subnets too isn't certain. */
+function unmodelled(end: FoundEnd): readonly string[] {
+  if (end.kind === "site") return [];
+  const { kind, label, resource } = end.party;
+  if (kind === "unmodelled") return [`the traffic of ${label} (${resource.type}), which isn't modelled`];
+  if (kind === "balancer") return [`to which targets ${label} forwards, which isn't modelled yet`];
+  return end.isOpen ? [`which subnets ${label} is in`] : [];
+}

@@ -1,0 +1,34 @@
+import { begin, block, type Course, doubt } from "./course";
+import { throughGroups } from "./firewalls";
+import { referablePeer } from "./group-references";
+import { enterFromInternet } from "./internet-gateways";
+import type { Network } from "./network";
+import { inward, travel } from "./routing";
+import { addressesOfSite, labelOfSite, type SendingSite, type Site } from "./sites";
+import { Traffic } from "./traffic";
+
+/** What of the asked headers gets from one site to another, and back. Of `headers` the addresses don't count: they are those of the sites. */
+export function passage(network: Network, headers: Traffic, from: SendingSite, to: Site): Course {
+  const course = start(headers, from, to);
+  const trip = { network, to, isReply: false, passed: [] };
+  if (from.kind === "internet") return enterFromInternet({ ...trip, from }, course, inward);
+  if (from.kind === "outside")
+    return doubt(course, `what lies at ${from.label}, and how it is joined to the network`, from.hop);
+  if (to.kind === "interface" && to.hop.urn === from.hop.urn && to.exact && to.addresses.equals(from.addresses))
+    return course;
+  const peer = to.kind === "interface" ? referablePeer(network.links, from, to, "egress") : undefined;
+  const out = throughGroups(network.links, course, from.groups, "egress", peer, from.label);
+  return travel({ ...trip, from }, out);
+}
+
+function start(headers: Traffic, from: SendingSite, to: Site): Course {
+  const ends = Traffic.where({ source: addressesOfSite(from), destination: addressesOfSite(to) });
+  const asked = ends.intersect(headers);
+  const each: ("source" | "destination")[] = [];
+  if (from.kind === "interface" && !from.exact) each.push("source");
+  if (to.kind === "interface" ? !to.exact : to.kind === "public") each.push("destination");
+  const course = begin(asked, from.hop, each);
+  return asked.isEmpty
+    ? block(course, { what: `${labelOfSite(to)} isn't of one family with ${labelOfSite(from)}` })
+    : course;
+}
