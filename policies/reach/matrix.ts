@@ -1,8 +1,10 @@
-import { type End, flow } from "../reachability/flow";
+import { connectionBetween } from "../reachability/connections";
 import { IntervalSet } from "../reachability/interval-set";
+import { scalingGroupType } from "../reachability/managed-parties";
 import type { Network } from "../reachability/network";
 import type { PartyEntry } from "../reachability/party-list";
 import { describeHeaders } from "../reachability/protocols";
+import type { Endpoint } from "../reachability/query";
 import { Traffic } from "../reachability/traffic";
 
 /** What works from one role to another, reply included. */
@@ -17,7 +19,9 @@ export interface Cell {
 
 interface Group {
   readonly name: string;
-  readonly ends: readonly End[];
+  readonly ends: readonly Endpoint[];
+  /** It launches machines at will, so that there may be several. */
+  readonly scales: boolean;
 }
 
 /**
@@ -32,15 +36,16 @@ export function matrixOf(network: Network, parties: readonly PartyEntry[]): read
 }
 
 function groupsOf(network: Network, parties: readonly PartyEntry[]): readonly Group[] {
-  const names = new Map<string, End[]>([["internet", ["internet"]]]);
-  const entries = new Map(parties.map((entry) => [entry.urn, entry]));
-  for (const party of network.parties) {
-    const entry = entries.get(party.resource.urn);
-    if (entry === undefined) continue;
+  const internet: Group = { name: "internet", ends: [{ kind: "internet" }], scales: false };
+  const groups = new Map<string, Group>([[internet.name, internet]]);
+  for (const entry of parties) {
     const name = entry.role ?? nameApart(entry, parties);
-    names.set(name, [...(names.get(name) ?? []), party]);
+    const known = groups.get(name);
+    const end: Endpoint = { kind: "party", urn: entry.urn };
+    const scales = entry.type === scalingGroupType || known?.scales === true;
+    groups.set(name, { name, ends: [...(known?.ends ?? []), end], scales });
   }
-  return [...names].map(([name, ends]) => ({ name, ends }));
+  return [...groups.values()];
 }
 
 /** The id, or else the URN, where the name alone could mean another party or a role. */
@@ -50,29 +55,29 @@ function nameApart({ urn, name, id }: PartyEntry, parties: readonly PartyEntry[]
   return taken ? (id ?? urn) : name;
 }
 
-function hasSeveral({ ends }: Group): boolean {
-  return (
-    ends.length > 1 || ends.some((end) => end !== "internet" && end.resource.type === "aws:autoscaling/group:Group")
-  );
+function hasSeveral({ ends, scales }: Group): boolean {
+  return ends.length > 1 || scales;
 }
 
 const ported = IntervalSet.range(6, 6).union(IntervalSet.range(17, 17));
 const portless = IntervalSet.range(0, 255).subtract(ported);
 /** The source ports that clients of every kind take: Linux's range, inside that of NAT gateways and balancers (VPC guide, "Ephemeral ports"). */
 const ephemeral = { low: 32768, high: 60999 };
+/** What clients send. */
+const sent = Traffic.where({ protocol: ported, sourcePorts: IntervalSet.range(ephemeral.low, ephemeral.high) }).union(
+  Traffic.where({ protocol: portless }),
+);
 
 function cellOf(network: Network, from: Group, to: Group): Cell {
   const connections = from.ends.flatMap((source) =>
     to.ends
       .filter((target) => source !== target || from.ends.length === 1)
-      .map((target) => flow(network, source, target).connection),
+      .map((target) => connectionBetween(network, { from: source, to: target }, sent).works),
   );
   const certain = connections
     .map(({ must }) => headersFromAll(must))
     .reduce((sum, each) => sum.intersect(each), Traffic.all);
-  const possible = connections
-    .map(({ may }) => headersFromSome(may))
-    .reduce((sum, each) => sum.union(each), Traffic.none);
+  const possible = connections.map(({ may }) => headersOf(may)).reduce((sum, each) => sum.union(each), Traffic.none);
   return {
     from: from.name,
     to: to.name,
@@ -81,14 +86,7 @@ function cellOf(network: Network, from: Group, to: Group): Cell {
   };
 }
 
-/** Protocols and destination ports alone, of what a client can send from one port or another. */
-function headersFromSome(traffic: Traffic): Traffic {
-  const sourcePorts = IntervalSet.range(ephemeral.low, ephemeral.high);
-  const sent = Traffic.where({ protocol: ported, sourcePorts }).union(Traffic.where({ protocol: portless }));
-  return headersOf(traffic.intersect(sent));
-}
-
-/** The same of what it can send whichever port it takes: a connection that needs a certain one works by luck. */
+/** Protocols and destination ports alone, of what a client can send whichever port it takes: a connection that needs a certain one works by luck. */
 function headersFromAll(traffic: Traffic): Traffic {
   const { boxes } = traffic.intersect(Traffic.where({ protocol: ported }));
   const borders = boxes.flatMap(({ sourcePorts }) =>

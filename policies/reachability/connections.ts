@@ -1,7 +1,8 @@
-import { parseBlock } from "./addresses";
+import { allAddresses, parseBlock } from "./addresses";
 import { mayBeBalanced } from "./balanced-targets";
 import { type Course, lost, undecided } from "./course";
 import { findEnd, type FoundEnd } from "./ends";
+import { type Estimate, oneOf, union } from "./estimate";
 import type { Family } from "./interface-addresses";
 import type { Network } from "./network";
 import { passage } from "./passage";
@@ -29,6 +30,30 @@ type Alternatives = readonly [Alternative, ...Alternative[]];
 export function connectionsBetween(network: Network, ends: Ends, headers: Traffic): Alternatives {
   const [first, ...others] = familiesOf(ends).map((family) => inFamily(network, ends, headers, family));
   return [...(first ?? inFamily(network, ends, headers, "ipv4")), ...others.flat()];
+}
+
+/** Requests that arrive, and those of them whose replies get back too. */
+export interface Connection {
+  readonly request: Estimate;
+  readonly works: Estimate;
+}
+
+/**
+ * The same by headers alone, whatever the addresses: of those headers that are in `must` a question is answered "reachable", of those outside
+ * `may` "blocked".
+ */
+export function connectionBetween(network: Network, ends: Ends, headers: Traffic): Connection {
+  const alternatives = connectionsBetween(network, ends, headers);
+  const joined = (of: (course: Course) => Estimate) =>
+    union(
+      ...alternatives.map((courses) => oneOf(courses.map(of).map(headersAlone), "in which of its subnets a party is")),
+    );
+  return { request: joined(({ traffic }) => traffic), works: joined(({ works }) => works) };
+}
+
+function headersAlone({ must, may, unknowns }: Estimate): Estimate {
+  const everywhere = { source: allAddresses, destination: allAddresses };
+  return { must: must.with(everywhere), may: may.with(everywhere), unknowns };
 }
 
 /** Addresses that the question gives decide; else either family will do. */
