@@ -1,7 +1,7 @@
 import { allAddresses, parseBlock } from "./addresses";
 import { mayBeBalanced } from "./balanced-targets";
-import { type Course, lost, undecided } from "./course";
-import { findEnd, type FoundEnd } from "./ends";
+import { type Course, lost, supposed, undecided } from "./course";
+import { findEnds, type FoundEnd } from "./ends";
 import { type Estimate, oneOf, union } from "./estimate";
 import type { Family } from "./interface-addresses";
 import type { Network } from "./network";
@@ -64,11 +64,28 @@ function familiesOf({ from, to, fromIp, toIp }: Ends): readonly Family[] {
   return [text.includes(":") ? "ipv6" : "ipv4"];
 }
 
+/** Any interface of an end, and any of its addresses, will do. */
 function inFamily(network: Network, ends: Ends, headers: Traffic, family: Family): Alternatives {
-  const from = findEnd(network, ends.from, ends.fromIp, family);
-  const to = findEnd(network, ends.to, ends.toIp, family);
+  const [from, ...froms] = findEnds(network, ends.from, ends.fromIp, family);
+  const [to, ...tos] = findEnds(network, ends.to, ends.toIp, family);
+  const toEach = (one: FoundEnd, targets: readonly FoundEnd[]) =>
+    targets.flatMap((target) => between(network, ends, headers, family, one, target));
+  const first = between(network, ends, headers, family, from, to);
+  return [...first, ...toEach(from, tos), ...froms.flatMap((each) => toEach(each, [to, ...tos]))];
+}
+
+function between(
+  network: Network,
+  ends: Ends,
+  headers: Traffic,
+  family: Family,
+  from: FoundEnd,
+  to: FoundEnd,
+): Alternatives {
   const asked = ends.toIp ?? (ends.to.kind === "address" ? ends.to.address : undefined);
-  const [first, ...others] = targetsOf(to, asked, family).flatMap((targets) => direct(network, headers, from, targets));
+  const [first, ...others] = targetsOf(to, asked, family).flatMap((targets) =>
+    direct(network, headers, from, to, targets),
+  );
   // Who names an address means that one, not a balancer's.
   const forwarded = asked === undefined && to.kind === "party" ? byBalancers(network, headers, to) : [];
   const found: Alternatives = [first ?? [nowhere(headers, from, to, family)], ...others, ...forwarded];
@@ -77,11 +94,28 @@ function inFamily(network: Network, ends: Ends, headers: Traffic, family: Family
 }
 
 /** From the sender's interfaces to those of the target, as the target is named; none when one of them has no interface in the family. */
-function direct(network: Network, headers: Traffic, from: FoundEnd, targets: readonly Site[]): readonly Alternative[] {
+function direct(
+  network: Network,
+  headers: Traffic,
+  from: FoundEnd,
+  to: FoundEnd,
+  targets: readonly Site[],
+): readonly Alternative[] {
   const [first, ...others] = sendersOf(from).flatMap((sender) =>
-    targets.map((target) => passage(network, headers, sender, target)),
+    targets.map((target) => supposing([from, to], passage(network, headers, sender, target))),
   );
   return first === undefined ? [] : [[first, ...others]];
+}
+
+/** An end that may not have the interface leaves open what it would let through. */
+function supposing(ends: readonly FoundEnd[], course: Course): Course {
+  return ends.reduce(
+    (sum, end) =>
+      end.kind === "party" && end.answer !== "yes"
+        ? supposed(sum, `which interfaces and addresses ${end.party.label} has`)
+        : sum,
+    course,
+  );
 }
 
 function byBalancers(

@@ -67,6 +67,11 @@ export function doubt(course: Course, unknown: string, hop: Hop): Course {
   return { ...course, ...doubtful(course, unknown), path: [...course.path, hop] };
 }
 
+/** The course of something that perhaps isn't there. */
+export function supposed(course: Course, unknown: string): Course {
+  return { ...course, ...doubtful(course, unknown) };
+}
+
 function doubtful({ traffic, works }: Course, unknown: string): Pick<Course, "traffic" | "works"> {
   return { traffic: perhaps(traffic, unknown), works: perhaps(works, unknown) };
 }

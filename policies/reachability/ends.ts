@@ -1,11 +1,14 @@
 import { allIpv4, parseBlock } from "./addresses";
 import { internet } from "./axioms";
 import type { IntervalSet } from "./interval-set";
-import { blockOf, type Family, ownAddresses, publicAddressesOf } from "./interface-addresses";
+import { type Family, hasFamily } from "./address-families";
+import { all, type Certainty } from "./certainty";
+import { elasticAddressesOf } from "./elastic-addresses";
+import { type AddressSet, addressSetsOf, blockOf, ownAddresses } from "./interface-addresses";
 import type { Network } from "./network";
 import type { Party } from "./parties";
 import type { Endpoint } from "./query";
-import { label } from "./resources";
+import { given, label } from "./resources";
 import type { InterfaceSite, InternetSite, OutsideSite } from "./sites";
 import type { Subnet } from "./vpcs";
 
@@ -14,22 +17,34 @@ export type FoundEnd =
   | {
       readonly kind: "party";
       readonly party: Party;
+      /** One of them is meant, it isn't known which. */
       readonly interfaces: readonly InterfaceSite[];
       readonly isOpen: boolean;
+      /** Does the party have such an interface, with addresses of the family? */
+      readonly answer: Certainty;
     }
   | { readonly kind: "site"; readonly site: InternetSite | OutsideSite };
 
-/** @throws RangeError when the endpoint names no party of the network, or an address that is none. */
-export function findEnd(network: Network, endpoint: Endpoint, asked: string | undefined, family: Family): FoundEnd {
+/**
+ * What an endpoint means: several ends where a party has several interfaces, or addresses that don't fare alike; any of them will do.
+ *
+ * @throws RangeError when the endpoint names no party of the network, or an address that is none.
+ */
+export function findEnds(
+  network: Network,
+  endpoint: Endpoint,
+  asked: string | undefined,
+  family: Family,
+): readonly [FoundEnd, ...FoundEnd[]] {
   const wanted = asked === undefined ? undefined : parseAddress(asked);
   if (endpoint.kind === "party") {
     const party = network.parties.find(({ resource }) => resource.urn === endpoint.urn);
     if (party === undefined) throw new RangeError(`the network has no party ${endpoint.urn}`);
-    return partyEnd(network, party, wanted, family);
+    return partyEnds(network, party, wanted, family);
   }
   if (endpoint.kind === "internet") {
-    const all = family === "ipv4" ? internet.intersect(allIpv4) : internet.subtract(allIpv4);
-    return onInternet(wanted ?? all, "the internet");
+    const addresses = family === "ipv4" ? internet.intersect(allIpv4) : internet.subtract(allIpv4);
+    return [onInternet(wanted ?? addresses, "the internet")];
   }
   const address = parseAddress(endpoint.address);
   const owner = network.parties.find(
@@ -37,12 +52,12 @@ export function findEnd(network: Network, endpoint: Endpoint, asked: string | un
       party.kind !== "unmodelled" &&
       (!ownAddresses(party, family).intersect(address).isEmpty || isPublicOf(network, party, address)),
   );
-  if (owner !== undefined) return partyEnd(network, owner, address, family);
+  if (owner !== undefined) return partyEnds(network, owner, address, family);
   const subnet = network.subnets.find((each) => !blockOf(network.links, each, family).intersect(address).isEmpty);
   const name = endpoint.address;
-  if (subnet !== undefined && network.subnets.length > 0) return strangerIn(subnet, name, address);
-  if (!internet.intersect(address).isEmpty) return onInternet(address, name);
-  return { kind: "site", site: { kind: "outside", hop: { what: name }, label: name, addresses: address } };
+  if (subnet !== undefined && network.subnets.length > 0) return [strangerIn(subnet, name, address)];
+  if (!internet.intersect(address).isEmpty) return [onInternet(address, name)];
+  return [{ kind: "site", site: { kind: "outside", hop: { what: name }, label: name, addresses: address } }];
 }
 
 function parseAddress(text: string): IntervalSet {
@@ -80,42 +95,88 @@ function strangerIn(subnet: Subnet, name: string, addresses: IntervalSet): Found
     publicAddresses: internet,
     referable: true,
   };
-  return { kind: "party", party, interfaces: [site], isOpen: false };
+  return { kind: "party", party, interfaces: [site], isOpen: false, answer: "yes" };
 }
 
 /** Is the address, on the internet, one that the party has for certain? */
 function isPublicOf(network: Network, party: Party, address: IntervalSet): boolean {
-  const { addresses, exact } = publicAddressesOf(network.links, party);
-  return exact && !addresses.intersect(address).isEmpty;
+  const values = [
+    given(party.resource, "publicIp"),
+    ...elasticAddressesOf(network.links, party.resource).map(({ publicIp }) => publicIp),
+  ];
+  return values.some((each) => typeof each === "string" && parseBlock(each)?.addresses.equals(address) === true);
 }
 
-function partyEnd(network: Network, party: Party, wanted: IntervalSet | undefined, family: Family): FoundEnd {
-  const own = ownAddresses(party, family);
-  const outer = publicAddressesOf(network.links, party);
-  const places = network.subnets.filter(({ resource }) => party.subnets.candidates.includes(resource));
-  const all = places.flatMap((subnet): InterfaceSite[] => {
-    const block = blockOf(network.links, subnet, family);
-    if (block.isEmpty) return [];
-    const inBlock = own.intersect(block);
-    const known = wanted !== undefined && !wanted.intersect(block).isEmpty ? wanted : inBlock;
-    const addresses = known.isEmpty ? block : known;
-    return [
-      {
-        kind: "interface",
-        hop: hopOf(party),
-        label: party.label,
-        subnet,
-        addresses,
-        exact: !known.isEmpty,
-        groups: party.groups,
-        publicAddress: party.publicAddress,
-        publicAddresses: family === "ipv6" ? addresses : outer.addresses,
-        referable: true,
-      },
-    ];
+/** An interface in a subnet, by some of its addresses. */
+interface Place {
+  readonly subnet: Subnet;
+  readonly block: IntervalSet;
+  readonly set: AddressSet;
+  /** Has it addresses of the family there? */
+  readonly answer: Certainty;
+}
+
+function partyEnds(
+  network: Network,
+  party: Party,
+  wanted: IntervalSet | undefined,
+  family: Family,
+): readonly [FoundEnd, ...FoundEnd[]] {
+  const own = party.interfaces ?? [{ party, answer: "yes" as const }];
+  const choices = own.flatMap((each) =>
+    placesOf(network, each.party, family).map((places) => ({ ...each, places: places.map((at) => meant(at, wanted)) })),
+  );
+  const best = Math.max(...choices.flatMap(({ places }) => places.map(({ rank }) => rank)));
+  const ends = choices.flatMap(({ party: owner, answer, places }): FoundEnd[] => {
+    const fitting = places.filter(({ rank }) => rank === best);
+    if (fitting.length === 0) return [];
+    const interfaces = fitting.map((place) => siteOf(owner, place, family));
+    const isThere = all(answer, ...fitting.map((place) => place.answer));
+    return [{ kind: "party", party, interfaces, isOpen: owner.subnets.external, answer: isThere }];
   });
-  const meant = wanted === undefined ? [] : all.filter(({ addresses }) => addresses.equals(wanted));
-  return { kind: "party", party, interfaces: meant.length > 0 ? meant : all, isOpen: party.subnets.external };
+  const [first, ...others] = ends;
+  if (first !== undefined) return [first, ...others];
+  return [{ kind: "party", party, interfaces: [], isOpen: party.subnets.external, answer: "yes" }];
+}
+
+/** The places of an interface by its primary address, in whichever subnet; then those of other addresses that fare differently. */
+function placesOf({ links, subnets }: Network, party: Party, family: Family): readonly (readonly Place[])[] {
+  const found = subnets
+    .filter(({ resource }) => party.subnets.candidates.includes(resource))
+    .map((subnet): readonly Place[] => {
+      const answer = hasFamily(links, party, subnet, family);
+      if (answer === "no") return [];
+      const block = blockOf(links, subnet, family);
+      return addressSetsOf(links, party, subnet, family).map((set) => ({ subnet, block, set, answer }));
+    });
+  const first = found.flatMap((places) => places.slice(0, 1));
+  return [...(first.length === 0 ? [] : [first]), ...found.flatMap((places) => places.slice(1).map((each) => [each]))];
+}
+
+/** The place by the address that is asked for; the higher the rank, the surer that it is the one. */
+function meant(place: Place, wanted: IntervalSet | undefined): Place & { readonly rank: number } {
+  if (wanted === undefined) return { ...place, rank: 0 };
+  const { set, block } = place;
+  const isIn = (addresses: IntervalSet) => wanted.subtract(addresses).isEmpty;
+  const asOwn = { ...place, set: { ...set, addresses: wanted, exact: true } };
+  if (set.exact && isIn(set.addresses)) return { ...asOwn, rank: 3 };
+  if (set.publicExact && isIn(set.publicAddresses)) return { ...place, rank: 2 };
+  return isIn(block) ? { ...asOwn, rank: 1 } : { ...place, rank: 0 };
+}
+
+function siteOf(party: Party, { subnet, set }: Place, family: Family): InterfaceSite {
+  return {
+    kind: "interface",
+    hop: hopOf(party),
+    label: party.label,
+    subnet,
+    addresses: set.addresses,
+    exact: set.exact,
+    groups: party.groups,
+    publicAddress: set.publicAddress,
+    publicAddresses: family === "ipv6" ? set.addresses : set.publicAddresses,
+    referable: true,
+  };
 }
 
 export function hopOf({ resource, label: text }: Party) {

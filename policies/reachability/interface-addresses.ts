@@ -1,12 +1,15 @@
-import { allIpv4, allIpv6, parseBlock } from "./addresses";
+import { allIpv4, allIpv6, type Block, noAddresses, parseBlock } from "./addresses";
+import type { Family } from "./address-families";
 import { internet, unknownVpcSpace } from "./axioms";
+import { all, any, type Certainty } from "./certainty";
+import { type ElasticAddress, elasticAddressesOf } from "./elastic-addresses";
 import type { IntervalSet } from "./interval-set";
 import type { Links } from "./links";
 import type { Party } from "./parties";
-import { elements, given, type Resource } from "./resources";
+import { elements, field, given, type Resource, UNKNOWN, type Value } from "./resources";
 import { addressesOf, spaceOf, type Subnet } from "./vpcs";
 
-export type Family = "ipv4" | "ipv6";
+export type { Family } from "./address-families";
 
 const everything: Readonly<Record<Family, IntervalSet>> = { ipv4: allIpv4, ipv6: allIpv6 };
 
@@ -15,39 +18,116 @@ export function blockOf(links: Links, subnet: Subnet, family: Family): IntervalS
   const value = given(subnet.resource, family === "ipv4" ? "cidrBlock" : "ipv6CidrBlock");
   const block = typeof value === "string" ? parseBlock(value) : undefined;
   if (block !== undefined) return block.addresses;
-  if (value === undefined && family === "ipv6") return everything.ipv6.intersect(everything.ipv4);
+  if (value === undefined && (family === "ipv6" || given(subnet.resource, "ipv6Native") === true)) return noAddresses;
   const { blocks, possible } = spaceOf(links, subnet.vpc);
   const vpc = addressesOf(blocks).union(possible).intersect(everything[family]);
   return vpc.isEmpty ? unknownVpcSpace.intersect(everything[family]) : vpc;
 }
 
-const privateKeys = ["privateIp", "privateIps", "secondaryPrivateIps", "ipv6Addresses", "ipAddress"] as const;
+/** Properties with addresses of the interface; delegated prefixes are its own as well. */
+const ownKeys: Readonly<Record<Family, readonly string[]>> = {
+  ipv4: ["privateIp", "ipAddress", "privateIps", "privateIpLists", "secondaryPrivateIps", "ipv4Prefixes"],
+  ipv6: ["ipv6Address", "ipv6Addresses", "ipv6AddressLists", "ipv6Prefixes"],
+};
+/** Each by which a program asks for addresses that AWS chooses, and the property that shows them. */
+const chosenByAws: readonly (readonly [count: string, shown: string])[] = [
+  ["privateIpsCount", "privateIps"],
+  ["ipv4PrefixCount", "ipv4Prefixes"],
+  ["ipv6AddressCount", "ipv6Addresses"],
+  ["ipv6PrefixCount", "ipv6Prefixes"],
+];
 
 /** The addresses that a party is known to have of its own, in a family. */
 export function ownAddresses({ resource }: Party, family: Family): IntervalSet {
-  const texts = privateKeys.flatMap((key) => elements(given(resource, key)));
-  return addressesOf(texts.flatMap((each) => (typeof each === "string" ? (parseBlock(each) ?? []) : []))).intersect(
-    everything[family],
+  return addressesOf(ownValues(resource, family).flatMap(blockIn)).intersect(everything[family]);
+}
+
+function ownValues(resource: Resource, family: Family): readonly Value[] {
+  const chosen = elements(given(resource, "subnetConfigurations")).map((each): Value => field(each, family));
+  return [...ownKeys[family].flatMap((key) => elements(given(resource, key))), ...chosen];
+}
+
+/** Has it no addresses but those that are known? */
+function isComplete(resource: Resource, family: Family): boolean {
+  const open = chosenByAws.some(([count, shown]) => {
+    const asked = given(resource, count);
+    const list = given(resource, shown);
+    return ownKeys[family].includes(shown) && asked !== undefined && asked !== 0 && (list ?? UNKNOWN) === UNKNOWN;
+  });
+  return (
+    !open && !ownValues(resource, family).includes(UNKNOWN) && (family === "ipv6" || primaryOf(resource) !== undefined)
   );
 }
 
-/** The public IPv4 addresses that it is known to have; where none is known, any may be its own. */
-export function publicAddressesOf(links: Links, { resource }: Party): { addresses: IntervalSet; exact: boolean } {
-  const found = [given(resource, "publicIp"), ...elasticAddresses(links, resource)];
-  const blocks = found.flatMap((each) => (typeof each === "string" ? (parseBlock(each) ?? []) : []));
-  return blocks.length > 0
-    ? { addresses: addressesOf(blocks), exact: true }
-    : { addresses: internet.intersect(allIpv4), exact: false };
+function primaryOf(resource: Resource): IntervalSet | undefined {
+  const keys = ["privateIp", "ipAddress", "privateIpLists", "privateIps", "subnetConfigurations"] as const;
+  const values = keys.map((key): Value => {
+    const [first] = elements(given(resource, key));
+    return key === "subnetConfigurations" ? field(first, "ipv4") : first;
+  });
+  return values.flatMap(blockIn)[0]?.addresses;
 }
 
-function elasticAddresses(links: Links, resource: Resource) {
-  const property = resource.type === "aws:ec2/instance:Instance" ? "instance" : "networkInterface";
-  const eips = links
-    .ofTypes("aws:ec2/eip:Eip")
-    .filter((eip) => links.follow(eip, property, resource.type).candidates.includes(resource));
-  const associated = links
-    .ofTypes("aws:ec2/eipAssociation:EipAssociation")
-    .filter((each) => links.follow(each, `${property}Id`, resource.type).candidates.includes(resource))
-    .map((each) => links.follow(each, "allocationId", "aws:ec2/eip:Eip").candidates[0] ?? each);
-  return [...eips, ...associated].map((each) => given(each, "publicIp"));
+function blockIn(value: Value): readonly Block[] {
+  const block = typeof value === "string" ? parseBlock(value) : undefined;
+  return block === undefined ? [] : [block];
+}
+
+/** Addresses of an interface that fare alike: all have a public one, the same, or none has. */
+export interface AddressSet {
+  readonly addresses: IntervalSet;
+  /** They are its own; else those that it may have. */
+  readonly exact: boolean;
+  readonly publicAddress: Certainty;
+  readonly publicAddresses: IntervalSet;
+  /** The public ones are its own for certain; else any may be. */
+  readonly publicExact: boolean;
+}
+
+/** The addresses of a party's interface in a subnet, those of the primary address first. */
+export function addressSetsOf(links: Links, party: Party, subnet: Subnet, family: Family): readonly AddressSet[] {
+  const block = blockOf(links, subnet, family);
+  if (block.isEmpty) return [];
+  const { resource } = party;
+  const own = ownAddresses(party, family).intersect(block);
+  const exact = !own.isEmpty && isComplete(resource, family);
+  const addresses = exact ? own : block;
+  if (family === "ipv6")
+    return [{ addresses, exact, publicAddress: party.publicAddress, publicAddresses: addresses, publicExact: exact }];
+  const elastic = elasticAddressesOf(links, resource);
+  const primary = primaryOf(resource)?.intersect(block);
+  if (!exact || primary === undefined || primary.equals(own))
+    return [{ addresses, exact, publicAddress: party.publicAddress, ...known([given(resource, "publicIp")], elastic) }];
+  return bySecondary(party, own, primary, elastic);
+}
+
+/** Each private address has its own public one, or none (EC2 guide, "Secondary IP addresses"). */
+function bySecondary(party: Party, own: IntervalSet, primary: IntervalSet, elastic: readonly ElasticAddress[]) {
+  const placed = elastic.map((each) => ({
+    each,
+    behind: each.privateIp === undefined ? primary : (blockIn(each.privateIp)[0]?.addresses ?? noAddresses),
+  }));
+  const openly = placed.filter(({ each }) => each.privateIp === UNKNOWN).map(({ each }) => each.answer);
+  const possible: Certainty = all(any(...openly), "perhaps");
+  const setOf = (addresses: IntervalSet, assigned: Certainty, values: readonly Value[]): AddressSet => {
+    const mine = placed.filter(({ behind }) => !behind.intersect(addresses).isEmpty).map(({ each }) => each);
+    const publicAddress = any(assigned, possible, ...mine.map(({ answer }) => answer));
+    return { addresses, exact: true, publicAddress, ...known(values, mine) };
+  };
+  const secondaries = placed
+    .map(({ behind }) => behind.intersect(own).subtract(primary))
+    .filter((each) => !each.isEmpty);
+  const rest = secondaries.reduce((left, each) => left.subtract(each), own.subtract(primary));
+  return [
+    setOf(primary, party.assigned ?? party.publicAddress, [given(party.resource, "publicIp")]),
+    ...secondaries.map((each) => setOf(each, "no", [])),
+    ...(rest.isEmpty ? [] : [setOf(rest, "no", [])]),
+  ];
+}
+
+function known(values: readonly Value[], elastic: readonly ElasticAddress[]) {
+  const found = [...values, ...elastic.map(({ publicIp }) => publicIp)].flatMap(blockIn);
+  return found.length > 0
+    ? { publicAddresses: addressesOf(found), publicExact: true }
+    : { publicAddresses: internet.intersect(allIpv4), publicExact: false };
 }

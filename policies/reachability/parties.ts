@@ -1,8 +1,11 @@
 import { parseBlock } from "./addresses";
 import { any, type Certainty, certaintyOf, whichever } from "./certainty";
+import { elasticAddressesOf } from "./elastic-addresses";
 import { type Estimate, exactly, perhaps, union } from "./estimate";
 import { launchedAddress } from "./launch-templates";
-import { followList, isExactly, type Link, type Links, type ListLink } from "./links";
+import { withAttachedGroups } from "./group-attachments";
+import { followList, type Link, type Links, type ListLink } from "./links";
+import { attachmentsOf, instanceType, interfaceType } from "./network-interfaces";
 import { elements, given, label, type Resource, UNKNOWN } from "./resources";
 import { type Groups, readGroups } from "./security-groups";
 import { Traffic } from "./traffic";
@@ -23,6 +26,16 @@ export interface Party {
   readonly groups: Groups | undefined;
   /** Does it have a public IPv4 address? */
   readonly publicAddress: Certainty;
+  /** Does its primary private address have one that AWS assigned at launch? Absent: as `publicAddress` says. */
+  readonly assigned?: Certainty;
+  /** All of its interfaces, each as a party of its own, where they aren't just those in `subnets`. */
+  readonly interfaces?: readonly OwnInterface[];
+}
+
+/** `answer`: does the party have it? */
+export interface OwnInterface {
+  readonly party: Party;
+  readonly answer: Certainty;
 }
 
 const subnetGroupTypes = [
@@ -40,23 +53,29 @@ const databaseTypes = [
 
 export function readParties(links: Links, subnets: readonly Subnet[]): readonly Party[] {
   const vpcOf = (link: Link) => vpcOfSubnets(subnets, link);
-  const single = (resource: Resource, groups: string, assigned: Certainty): Party => {
+  const single = (resource: Resource, property: string, assigned: Certainty): Party => {
     const link = links.follow(resource, "subnetId", ...subnetTypes);
+    const elastic = elasticAddressesOf(links, resource).map(({ answer }) => answer);
     return {
       kind: "instance",
       resource,
       label: label(resource),
       subnets: link,
       spread: false,
-      groups: readGroups(links, resource, groups, vpcOf(link)),
-      publicAddress: any(assigned, elasticAddress(links, resource)),
+      groups: withAttachedGroups(links, readGroups(links, resource, property, vpcOf(link)), resource),
+      publicAddress: any(assigned, ...elastic),
+      assigned,
     };
   };
+  const interfaces = new Map(
+    links.ofTypes(interfaceType).map((each) => [each, single(each, "securityGroups", "no")] as const),
+  );
   return [
-    ...links
-      .ofTypes("aws:ec2/instance:Instance")
-      .map((instance) => single(instance, "vpcSecurityGroupIds", instanceAddress(links, instance))),
-    ...links.ofTypes("aws:ec2/networkInterface:NetworkInterface").map((eni) => single(eni, "securityGroups", "no")),
+    ...links.ofTypes(instanceType).map((instance) => {
+      const own = single(instance, "vpcSecurityGroupIds", instanceAddress(links, instance));
+      return withInterfaces(links, own, interfaces);
+    }),
+    ...interfaces.values(),
     ...links.ofTypes(...databaseTypes).map((database): Party => {
       const within = subnetsOfDatabase(links, database);
       return {
@@ -130,16 +149,28 @@ function instanceAddress(links: Links, instance: Resource): Certainty {
   return whichever(link.candidates.map((subnet) => certaintyOf(given(subnet, "mapPublicIpOnLaunch"))));
 }
 
-function elasticAddress(links: Links, party: Resource): Certainty {
-  const property = party.type === "aws:ec2/instance:Instance" ? "instance" : "networkInterface";
-  const holders = [
-    ...links.ofTypes("aws:ec2/eip:Eip").map((eip) => links.follow(eip, property, party.type)),
-    ...links
-      .ofTypes("aws:ec2/eipAssociation:EipAssociation")
-      .map((association) => links.follow(association, `${property}Id`, party.type)),
-  ];
-  if (holders.some((link) => isExactly(link, party))) return "yes";
-  return holders.some((link) => link.candidates.includes(party)) ? "perhaps" : "no";
+/** The instance with the interfaces attached to it; a primary one among them is in place of its own. */
+function withInterfaces(links: Links, own: Party, interfaces: ReadonlyMap<Resource, Party>): Party {
+  const attached = attachmentsOf(links, own.resource).flatMap(({ attached: resource, answer, primary }) => {
+    const party = interfaces.get(resource);
+    return party === undefined ? [] : [{ party, answer, primary }];
+  });
+  if (attached.length === 0) return own;
+  const first = attached.find(({ primary }) => primary === "yes")?.party;
+  const isReplaced = any(...attached.map(({ primary }) => primary));
+  const { publicIp } = own.resource.props;
+  const assigned = certaintyOf(typeof publicIp === "string" && publicIp !== "");
+  const shown: Party =
+    first === undefined
+      ? own
+      : { ...own, subnets: first.subnets, groups: first.groups, publicAddress: any(assigned, first.publicAddress) };
+  return {
+    ...shown,
+    interfaces: [
+      ...(first === undefined ? [{ party: own, answer: isReplaced === "no" ? "yes" : "perhaps" } as const] : []),
+      ...attached.map(({ party, answer }) => ({ party, answer })),
+    ],
+  };
 }
 
 /** Traffic that the party sends from its private addresses. */

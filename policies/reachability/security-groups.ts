@@ -48,6 +48,12 @@ export function readGroups(links: Links, party: Resource, property: string, vpc:
   };
 }
 
+/** The groups that a value may mean. */
+export function followGroup(links: Links, owner: Resource, property: string, value: Value): Link {
+  const link = links.resolve(owner, property, value, ...groupTypes, ...vpcTypes);
+  return { ...link, candidates: [...new Set(link.candidates.map((each) => spelled(links, each)))] };
+}
+
 /** Everything that any of the groups lets through; groups only ever add up. */
 export function permittedByGroups(links: Links, groups: Groups, direction: Direction, peer: Peer): Estimate {
   const of = (members: readonly Resource[]) =>
