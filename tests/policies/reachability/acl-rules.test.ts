@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type AclRule, allowedBy, decisionsOf } from "../../../policies/reachability/acl-rules";
 import { exactly, type Estimate } from "../../../policies/reachability/estimate";
+import { IntervalSet } from "../../../policies/reachability/interval-set";
 import { UNKNOWN } from "../../../policies/reachability/resources";
 import { Traffic } from "../../../policies/reachability/traffic";
 import { has, packets, traffic } from "./small-traffic";
@@ -97,5 +98,48 @@ describe("the rules of a network ACL", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  describe("say no less than they could", () => {
+    const one = exactly(Traffic.where({ ports: IntervalSet.range(1, 1) }));
+    const rule = (number: number | undefined, action: AclRule["action"], match = one): AclRule => ({
+      number,
+      action,
+      match,
+      certain: true,
+    });
+
+    it("a rule at an unknown place only allows, or only denies, as its action says", () => {
+      assert.ok(allowedBy([rule(undefined, "deny")]).may.isEmpty);
+      assert.ok(one.must.isSubsetOf(allowedBy([rule(100, "allow"), rule(undefined, "allow")]).must));
+      const added = allowedBy([rule(undefined, "allow")]);
+      assert.ok(added.must.isEmpty && one.may.isSubsetOf(added.may));
+      const cut = allowedBy([rule(100, "allow"), rule(undefined, "deny")]);
+      assert.ok(cut.must.isEmpty && one.may.isSubsetOf(cut.may));
+      assert.deepEqual([added.unknowns, cut.unknowns], [["the place of an ACL rule"], ["the place of an ACL rule"]]);
+    });
+
+    it("an unknown action leaves open what the rule decides, and nothing else", () => {
+      const open = allowedBy([rule(100, UNKNOWN)]);
+      assert.ok(open.must.isEmpty && one.may.isSubsetOf(open.may) && open.may.isSubsetOf(one.may));
+      assert.deepEqual(open.unknowns, ["the action of an ACL rule"]);
+      assert.ok(allowedBy([rule(50, "deny"), rule(100, UNKNOWN)]).may.isEmpty);
+      const nowhere = allowedBy([rule(100, "allow"), rule(undefined, UNKNOWN)]);
+      assert.ok(nowhere.must.isEmpty && one.may.isSubsetOf(nowhere.may));
+    });
+
+    it("each decision names its rule and action", () => {
+      assert.deepEqual(
+        decisionsOf([rule(100, "allow"), rule(undefined, "allow"), rule(50, "deny")]).map((each) => [
+          each.rule,
+          each.action,
+        ]),
+        [
+          ["50", "deny"],
+          ["100", "allow"],
+          ["*", "deny"],
+        ],
+      );
+    });
   });
 });

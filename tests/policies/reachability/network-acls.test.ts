@@ -158,4 +158,147 @@ describe("the network ACL of a subnet", () => {
       assertOpen(permitted(resources).estimate, toHttps);
     }
   });
+
+  describe("as it is spelled", () => {
+    const rules = (...egress: object[]) =>
+      oneSubnet((stack, vpc, subnet) => {
+        const inputs = { vpcId: vpc.id, subnetIds: [subnet.id], egress: egress as never };
+        stack.add("aws:ec2/networkAcl:NetworkAcl", "own", inputs);
+      }).resources(true);
+    const everything = { protocol: "-1", fromPort: 0, toPort: 0 };
+
+    it("takes numbers of rules as texts too, and orders them as numbers", () => {
+      const deny = { ...https, ruleNo: "20", action: "deny" };
+      const allow = { ...https, ruleNo: "100", action: "allow" };
+      assertExactly(permitted(rules(allow, deny)).estimate, Traffic.none);
+      assertExactly(permitted(rules({ ...deny, ruleNo: "200" }, allow)).estimate, toHttps);
+    });
+
+    it("leaves a rule open whose number is no number", () => {
+      assertOpen(permitted(rules({ ...https, ruleNo: "first", action: "allow" })).estimate, toHttps);
+    });
+
+    it("has IPv6 blocks, beside IPv4 ones or alone, and matches nothing without a block", () => {
+      const six = { ...everything, ipv6CidrBlock: "::/0", ruleNo: 100, action: "allow" };
+      assertExactly(permitted(rules(six)).estimate, Traffic.where({ destination: blocks("::/0") }));
+      const both = { ...six, cidrBlock: "10.1.0.0/16" };
+      assertExactly(permitted(rules(both)).estimate, Traffic.where({ destination: blocks("::/0", "10.1.0.0/16") }));
+      assertExactly(permitted(rules({ ...everything, ruleNo: 100, action: "allow" })).estimate, Traffic.none);
+    });
+
+    it("leaves a rule open whose block is none, and names where it stands", () => {
+      const { estimate } = permitted(rules({ ...https, cidrBlock: "somewhere", ruleNo: 100, action: "allow" }));
+      assertOpen(estimate, toHttps);
+      assert.deepEqual(estimate.unknowns, ["the block of an ACL rule in networkacl-own"]);
+    });
+  });
+
+  describe("with rules that are resources of their own", () => {
+    const ruled = (rule: object, more: (stack: Stack, vpc: Added) => void = () => undefined) =>
+      oneSubnet((stack, vpc, subnet) => {
+        const acl = stack.add("aws:ec2/networkAcl:NetworkAcl", "own", { vpcId: vpc.id, subnetIds: [subnet.id] });
+        more(stack, vpc);
+        stack.add("aws:ec2/networkAclRule:NetworkAclRule", "rule", {
+          networkAclId: acl.id,
+          ruleNumber: 100,
+          ruleAction: "allow",
+          ...https,
+          ...rule,
+        });
+      });
+
+    it("takes a rule for an incoming one unless it says otherwise", () => {
+      const resources = ruled({}).resources(true);
+      assertExactly(permitted(resources, "ingress").estimate, fromHttps);
+      assertExactly(permitted(resources, "egress").estimate, Traffic.none);
+      assertExactly(permitted(ruled({ egress: false }).resources(true), "ingress").estimate, fromHttps);
+    });
+
+    it("has none of another ACL's rules", () => {
+      const resources = oneSubnet((stack, vpc, subnet) => {
+        stack.add("aws:ec2/networkAcl:NetworkAcl", "own", { vpcId: vpc.id, subnetIds: [subnet.id] });
+        const other = stack.add("aws:ec2/networkAcl:NetworkAcl", "other", { vpcId: vpc.id });
+        const rule = { networkAclId: other.id, egress: true, ruleNumber: 100, ruleAction: "allow", ...https };
+        stack.add("aws:ec2/networkAclRule:NetworkAclRule", "rule", rule);
+      }).resources(true);
+      assertExactly(permitted(resources).estimate, Traffic.none);
+    });
+
+    it("has a rule perhaps that may be another ACL's", () => {
+      const stack = ruled({ egress: true }, (made, vpc) => {
+        made.add("aws:ec2/networkAcl:NetworkAcl", "other", { vpcId: vpc.id });
+      });
+      const resources = stack.resources(true).map((each) => {
+        if (each.name !== "rule") return each;
+        const urns = stack.resources(true).flatMap(({ type, urn }) => (type.includes("NetworkAcl:") ? [urn] : []));
+        const either = urns.filter((urn) => urn.includes("networkAcl:NetworkAcl"));
+        return { ...hide(each, ["networkAclId"]), propertyDependencies: { networkAclId: either } };
+      });
+      assertOpen(permitted(resources).estimate, toHttps);
+    });
+
+    it("names a rule that isn't known by the rule", () => {
+      const { estimate } = permitted(ruled({ egress: true, cidrBlock: "somewhere" }).resources(true));
+      assert.deepEqual(estimate.unknowns, ["the block of an ACL rule in networkaclrule-rule"]);
+    });
+
+    it("adds them to the ACL that AWS made with the VPC", () => {
+      const resources = oneSubnet((stack, vpc) => {
+        stack.add("aws:ec2/networkAclRule:NetworkAclRule", "rule", {
+          networkAclId: vpc.of("defaultNetworkAclId"),
+          egress: true,
+          ruleNumber: 50,
+          ruleAction: "deny",
+          ...https,
+        });
+      }).resources(true);
+      assertExactly(permitted(resources).estimate, Traffic.all.subtract(toHttps));
+    });
+  });
+
+  describe("where it isn't sure which it is", () => {
+    it("may be a default ACL that the program adopted for a VPC that isn't known", () => {
+      const resources = oneSubnet((stack) => {
+        const inputs = { defaultNetworkAclId: "acl-of-some-vpc", egress: [{ ...https, ruleNo: 100, action: "allow" }] };
+        stack.add("aws:ec2/defaultNetworkAcl:DefaultNetworkAcl", "default", inputs);
+      }).resources(true);
+      const { labels, estimate } = permitted(resources);
+      assert.deepEqual(labels, ["the default network ACL of VPC vpc-main", "network ACL defaultnetworkacl-default"]);
+      assert.ok(estimate.must.isSubsetOf(toHttps) && toHttps.isSubsetOf(estimate.must));
+      assert.deepEqual(estimate.unknowns, ["which network ACL subnet 10.0.0.0/24 has"]);
+    });
+
+    it("is the adopted one by the VPC that it names", () => {
+      const resources = oneSubnet((stack, vpc) => {
+        const inputs = { vpcId: vpc.id, egress: [{ ...https, ruleNo: 100, action: "allow" }] };
+        stack.add("aws:ec2/defaultNetworkAcl:DefaultNetworkAcl", "default", inputs);
+      }).resources(true);
+      assert.deepEqual(permitted(resources).labels, ["network ACL defaultnetworkacl-default"]);
+    });
+
+    it("may be either by an association whose subnet isn't known", () => {
+      const stack = oneSubnet((made, vpc, subnet) => {
+        const acl = made.add("aws:ec2/networkAcl:NetworkAcl", "own", { vpcId: vpc.id });
+        const inputs = { subnetId: subnet.id, networkAclId: acl.id };
+        made.add("aws:ec2/networkAclAssociation:NetworkAclAssociation", "own", inputs);
+      });
+      const resources = stack
+        .resources(true)
+        .map((each) =>
+          each.type.includes("Association") ? { ...hide(each, ["subnetId"]), propertyDependencies: {} } : each,
+        );
+      assert.deepEqual(permitted(resources).labels, [
+        "network ACL networkacl-own",
+        "the default network ACL of VPC vpc-main",
+      ]);
+    });
+
+    it("names the VPC whose default ACL stands outside the resources", () => {
+      const stack = new Stack();
+      stack.add("aws:ec2/subnet:Subnet", "a", { vpcId: "vpc-of-others", cidrBlock: "10.0.0.0/24" });
+      const { labels, estimate } = permitted(stack.resources(true));
+      assert.deepEqual(labels, ["the default network ACL of VPC vpc-of-others"]);
+      assert.deepEqual(estimate.unknowns, ["the rules of the default network ACL of VPC vpc-of-others"]);
+    });
+  });
 });

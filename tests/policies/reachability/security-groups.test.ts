@@ -215,4 +215,143 @@ describe("security groups (M13)", () => {
       ],
     );
   });
+
+  describe("leave open, and name,", () => {
+    const asked = (inputs: Inputs, path: readonly string[] = [], to: "server" | "client" | "internet" = "internet") =>
+      permitted(
+        hidden(
+          pair(() => inputs),
+          "client",
+          ...path,
+        ),
+        "egress",
+        to,
+      );
+
+    it("a block that is none", () => {
+      const estimate = asked({ egress: [{ ...https, cidrBlocks: ["somewhere"] }] });
+      assertOpen(estimate, toAnyone);
+      assert.deepEqual(estimate.unknowns, ["the blocks of a rule in securitygroup-client"]);
+    });
+
+    it("a prefix list outside the resources", () => {
+      const estimate = asked({ egress: [{ ...https, prefixListIds: ["pl-of-others"] }] });
+      assertOpen(estimate, toAnyone);
+      assert.deepEqual(estimate.unknowns, ["the entries of prefix list pl-of-others"]);
+    });
+
+    it("a group outside the resources that the party has", () => {
+      const resources = pair(() => ({}))
+        .resources(true)
+        .map((each) =>
+          each.type === "aws:ec2/instance:Instance"
+            ? { ...each, props: { ...each.props, vpcSecurityGroupIds: ["sg-of-others"] } }
+            : each,
+        );
+      const estimate = permitted(resources, "egress", "internet");
+      assertOpen(estimate, Traffic.all);
+      assert.deepEqual(estimate.unknowns, ["the rules of security group sg-of-others"]);
+    });
+
+    it("a rule that refers to a group outside the resources, for others of the stack", () => {
+      const foreign = { egress: [{ ...https, securityGroups: ["sg-of-others"] }] };
+      assertOpen(asked(foreign, [], "server"), Traffic.where(ports));
+      assertExactly(asked(foreign), Traffic.none);
+    });
+
+    it("whether a rule holds for the group itself", () => {
+      const own = { egress: [{ ...https, self: true }] };
+      const estimate = asked(own, ["egress", "0", "self"], "client");
+      assertOpen(estimate, Traffic.where(ports));
+      assert.deepEqual(estimate.unknowns, ['"self" of a rule in securitygroup-client']);
+      assertExactly(asked(own, ["egress", "0", "self"], "server"), Traffic.none);
+      assertExactly(asked({ egress: [{ ...https, self: false }] }, [], "client"), Traffic.none);
+    });
+
+    it("the rules of a group whose list isn't known", () => {
+      assert.deepEqual(asked(inlineEgress, ["egress"]).unknowns, [
+        "the egress rules of security group securitygroup-client",
+      ]);
+    });
+
+    it("a rule of its own while its direction or its group isn't known", () => {
+      const stack = pair(
+        () => ({}),
+        (made, client) => {
+          const inputs = { type: "egress", securityGroupId: client.id, ...https, cidrBlocks: ["0.0.0.0/0"] };
+          made.add("aws:ec2/securityGroupRule:SecurityGroupRule", "rule", inputs);
+        },
+      );
+      for (const key of ["type", "securityGroupId"]) {
+        const resources = hidden(stack, "rule", key).map((each) => ({ ...each, propertyDependencies: {} }));
+        const estimate = permitted(resources, "egress", "internet");
+        assertOpen(estimate, toAnyone);
+        assert.deepEqual(estimate.unknowns, ["what securitygrouprule-rule belongs to"]);
+      }
+      const resources = hidden(stack, "rule", "securityGroupId");
+      const [client, server] = resources.filter(({ type }) => type === "aws:ec2/securityGroup:SecurityGroup");
+      assert.ok(client && server);
+      const either = resources.map((each) =>
+        each.name === "rule" ? { ...each, propertyDependencies: { securityGroupId: [client.urn, server.urn] } } : each,
+      );
+      assertOpen(permitted(either, "egress", "internet"), toAnyone);
+    });
+  });
+
+  it("that have a block and a group in one rule let through both", () => {
+    const stack = pair((server) => ({
+      egress: [{ ...https, cidrBlocks: ["10.9.0.0/16"], securityGroups: [server.id] }],
+    }));
+    const resources = stack.resources(true);
+    assertExactly(permitted(resources, "egress", "server"), Traffic.where(ports));
+    const toBlock = Traffic.where({ ...ports, destination: blocks("10.9.0.0/16") });
+    assertExactly(permitted(resources, "egress", "internet"), toBlock);
+  });
+
+  it("take rules for the source by block on the way in", () => {
+    const resources = pair(() => ({ ingress: [{ ...https, cidrBlocks: ["10.9.0.0/16"] }] })).resources(true);
+    const fromBlock = Traffic.where({ ...ports, source: blocks("10.9.0.0/16") });
+    assertExactly(permitted(resources, "ingress", "internet"), fromBlock);
+  });
+
+  it("say whom each rule lets to", () => {
+    const peers = (rule: object, ...path: string[]) => {
+      const { links, parties } = readNetwork(
+        hidden(
+          pair(() => ({ egress: [{ ...https, ...rule }] as never })),
+          "client",
+          ...path,
+        ),
+      );
+      const [group] = parties.find(({ resource }) => resource.name === "client")?.groups?.certain ?? [];
+      assert.ok(group);
+      return rulesOf(links, group, "egress", undefined).map((each) => each.peers);
+    };
+    assert.deepEqual(peers({ cidrBlocks: ["10.0.0.0/8"], ipv6CidrBlocks: ["::/0"], self: true }), [
+      "10.0.0.0/8, ::/0, itself",
+    ]);
+    assert.deepEqual(peers({ prefixListIds: ["pl-1"] }), ["pl-1"]);
+    assert.deepEqual(peers({ securityGroups: ["sg-other"] }), ["sg-other"]);
+    assert.deepEqual(peers({}, "egress"), ["?"]);
+    assert.deepEqual(peers({ cidrBlocks: ["10.0.0.0/8"] }, "egress", "0", "cidrBlocks"), ["a block that isn't known"]);
+    assert.deepEqual(peers({ prefixListIds: ["pl-1"] }, "egress", "0", "prefixListIds"), ["a prefix list"]);
+  });
+
+  it("are the VPC's own default group with its rules as the program adopted it", () => {
+    const stack = pair(
+      () => ({}),
+      (made) => {
+        const inputs = { vpcId: "vpc-main", egress: [{ ...https, cidrBlocks: ["0.0.0.0/0"] }] };
+        made.add("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup", "default", inputs);
+      },
+    );
+    const resources = stack
+      .resources(true)
+      .map((each) =>
+        each.name === "client" && "vpcSecurityGroupIds" in each.props
+          ? { ...each, props: { ...each.props, vpcSecurityGroupIds: ["sg-made"] } }
+          : each,
+      );
+    assertExactly(permitted(resources, "egress", "internet"), toAnyone);
+  });
 });
