@@ -66,4 +66,23 @@ describe("estimates", () => {
     assert.equal(when("no", "it"), nothing);
     assert.deepEqual(when("perhaps", "it"), { must: Traffic.none, may: Traffic.all, unknowns: ["it"] });
   });
+
+  it("stay as they are where there is nothing to combine", () => {
+    const known = { ...anything, unknowns: ["a"] };
+    assert.equal(oneOf([known], "which"), known);
+    assert.equal(subtract(known, anything).unknowns, known.unknowns);
+    assert.deepEqual([union(), intersect()], [nothing, anything]);
+    assert.deepEqual(perhaps(known, "b").unknowns, ["a", "b"]);
+    assert.deepEqual([nothing.unknowns, anything.unknowns], [[], []]);
+  });
+
+  it("are certain of the rest when something certain is taken away", () => {
+    fc.assert(
+      fc.property(traffic, traffic, (a, b) => {
+        const { must, may } = subtract(exactly(a), exactly(b));
+        assert.ok(a.subtract(b).isSubsetOf(must) && may.isSubsetOf(a.subtract(b)));
+      }),
+      { numRuns: 20 },
+    );
+  });
 });

@@ -57,4 +57,23 @@ describe("interval sets", () => {
     const set = IntervalSet.range(2, 4n);
     assert.deepEqual(members(set), [2n, 3n, 4n]);
   });
+
+  it("costs nothing with the empty set: the other comes back as it is", () => {
+    const set = IntervalSet.range(2, 4);
+    assert.equal(set.union(IntervalSet.empty), set);
+    assert.equal(IntervalSet.empty.union(set), set);
+    assert.ok(IntervalSet.empty.isEmpty && !set.isEmpty);
+  });
+
+  it("differ where one interval does", () => {
+    const set = IntervalSet.of({ low: 1n, high: 2n }, { low: 5n, high: 6n });
+    const others = [
+      IntervalSet.range(1, 2),
+      IntervalSet.of({ low: 1n, high: 2n }, { low: 5n, high: 7n }),
+      IntervalSet.of({ low: 1n, high: 2n }, { low: 4n, high: 6n }),
+      IntervalSet.of({ low: 1n, high: 2n }, { low: 5n, high: 6n }, { low: 9n, high: 9n }),
+    ];
+    for (const other of others) assert.ok(!set.equals(other) && !other.equals(set));
+    assert.ok(set.equals(IntervalSet.of({ low: 5n, high: 6n }, { low: 1n, high: 2n })));
+  });
 });

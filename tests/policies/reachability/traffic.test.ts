@@ -66,4 +66,54 @@ describe("traffic", () => {
   it("has no packet from one family to the other", () => {
     assert.ok(Traffic.where({ source: allIpv4, destination: blocks("::/0") }).isEmpty);
   });
+
+  it("costs nothing with nothing or everything: one of the two comes back as it is", () => {
+    const some = Traffic.where({ ports: IntervalSet.range(1, 9) });
+    const empty = Traffic.where({ ports: IntervalSet.empty });
+    assert.deepEqual(empty.boxes, []);
+    for (const [found, expected] of [
+      [some.union(empty), some],
+      [empty.union(some), some],
+      [some.union(Traffic.all), Traffic.all],
+      [Traffic.all.union(some), Traffic.all],
+      [some.intersect(Traffic.all), some],
+      [Traffic.all.intersect(some), some],
+      [some.intersect(empty), empty],
+      [empty.intersect(some), empty],
+      [some.subtract(empty), some],
+      [empty.subtract(some), empty],
+      [some.subtract(Traffic.all), Traffic.none],
+    ] as const)
+      assert.equal(found, expected);
+  });
+
+  it("leaves a box whole that a subtraction doesn't touch", () => {
+    const some = Traffic.where({ source: blocks("10.0.0.0/8"), ports: IntervalSet.range(1, 9) });
+    const [box] = some.subtract(Traffic.where({ source: blocks("11.0.0.0/8"), ports: IntervalSet.range(5, 6) })).boxes;
+    assert.equal(box, some.boxes[0]);
+  });
+
+  it("has other values in some fields after a translation, the rest as before", () => {
+    const some = Traffic.where({ source: blocks("10.0.0.1", "10.0.0.3"), ports: IntervalSet.range(1, 9) });
+    const expected = Traffic.where({
+      source: blocks("52.0.0.1"),
+      destination: allIpv4,
+      ports: IntervalSet.range(1, 9),
+    });
+    const found = some.with({ source: blocks("52.0.0.1") });
+    assert.ok(found.isSubsetOf(expected) && expected.isSubsetOf(found));
+    assert.ok(Traffic.none.with({ source: blocks("52.0.0.1") }).isEmpty);
+  });
+
+  it("turns ICMP and other protocols of one set each in its way", () => {
+    const ports = IntervalSet.range(8, 8);
+    const [icmp, icmpv6, tcp] = [IntervalSet.range(1, 1), IntervalSet.range(58, 58), IntervalSet.range(6, 6)];
+    for (const protocol of [icmp, icmpv6]) {
+      const found = Traffic.where({ protocol: protocol.union(tcp), ports, source: allIpv4 }).reversed();
+      const expected = Traffic.where({ protocol, destination: allIpv4 }).union(
+        Traffic.where({ protocol: tcp, sourcePorts: ports, destination: allIpv4 }),
+      );
+      assert.ok(found.isSubsetOf(expected) && expected.isSubsetOf(found));
+    }
+  });
 });
