@@ -1,6 +1,11 @@
 import * as sdk from "@pulumi/policy";
-import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
+import type { PolicyResource } from "@pulumi/policy";
+import type { z } from "zod";
 import { UNKNOWN, type Resource, type Value } from "../../policies/reachability/resources";
+import type { Finding, Rule } from "../../policies/rules/rule";
+import { settingsOf } from "../../policies/rules/settings";
+import { stackPolicy } from "../../policies/rules/stack-policy";
+import { StackModel } from "../../policies/stack-model";
 
 /** An output of another resource of the stack. */
 class Reference {
@@ -193,14 +198,14 @@ export function asPolicyResources(resources: readonly Resource[]): PolicyResourc
 
 export class NotApplicable extends Error {}
 
-/** Runs a stack policy as the SDK does; what it throws comes out. */
-export async function violations(
-  policy: StackValidationPolicy,
+/** Runs a rule's stack policy as the SDK does; what it throws comes out. */
+export async function violations<Shape extends z.ZodRawShape>(
+  rule: Rule<Shape>,
   resources: readonly Resource[],
   config: object = {},
 ): Promise<string[]> {
   const messages: string[] = [];
-  await policy.validateStack(
+  await stackPolicy(rule).validateStack(
     {
       resources: asPolicyResources(resources),
       stackTags: new Map(),
@@ -214,4 +219,13 @@ export async function violations(
     },
   );
   return messages;
+}
+
+/** What a rule finds, as the pure function that it is. */
+export function findingsOf<Shape extends z.ZodRawShape>(
+  rule: Rule<Shape>,
+  resources: readonly Resource[],
+  config: object = {},
+): readonly Finding[] {
+  return rule.judge(new StackModel(resources), settingsOf(rule, config));
 }

@@ -1,19 +1,12 @@
-import type { StackValidationPolicy } from "@pulumi/policy";
-import { readPolicyResources } from "../../policy-resources";
-import { Links } from "../../reachability/links";
-import type { Resource } from "../../reachability/resources";
-import { report, type Verdict } from "../../verdict";
+import type { Links } from "../../reachability/links";
+import type { StackModel } from "../../stack-model";
+import type { Verdict } from "../../verdict";
+import type { Finding, Rule } from "../rule";
 import { eventDestinations, identityTopics, type MailEvent, MUST_BE_HEARD } from "./channels";
 import { type Identity, readIdentities } from "./identities";
 import { anyOf, inTurn, open, type Passage } from "./passage";
 import { throughTopic } from "./topics";
 import { Whereabouts } from "./whereabouts";
-
-interface Settings {
-  readonly onUndetermined: "fail" | "defer" | "warn";
-}
-
-const defaults: Settings = { onUndetermined: "fail" };
 
 /**
  * Proves that whoever sends hears of it when mail bounces or is complained of (M9): for every SES identity and both events there is a way from
@@ -25,52 +18,28 @@ const defaults: Settings = { onUndetermined: "fail" };
  * In the first preview of a stack nothing has an ARN yet, and a policy whose text is made from one is unknown as a whole. What it would say
  * is nowhere to be seen then, so that the answer is undetermined. Names that the program chooses, and ARNs made of them, have it known.
  */
-export const bounceNotifications: StackValidationPolicy = {
-  name: "bounce-notifications",
-  displayName: "Bounces and complaints are heard",
-  description:
+export const bounceNotifications: Rule = {
+  id: "bounce-notifications",
+  title: "Bounces and complaints are heard",
+  proves:
     "Proves that bounces and complaints of every SES identity reach a queue by way of an SNS topic, through every policy and key.",
+  why:
+    "SES pauses the sending of an account with too many bounces or complaints, and doesn't tell which addresses they came from unless it is " +
+    "asked to. Who doesn't hear of them goes on sending to addresses that don't exist.",
+  sources: ["https://docs.aws.amazon.com/ses/latest/dg/monitor-sending-activity-using-notifications.html"],
+  fix: "Repair the link that the message names.",
   enforcementLevel: "mandatory",
   severity: "high",
+  controls: [],
   tags: ["mail", "ses", "sns"],
-  remediationSteps: "Repair the link that the message names.",
-  configSchema: {
-    properties: {
-      onUndetermined: {
-        type: "string",
-        enum: ["fail", "defer", "warn"],
-        default: defaults.onUndetermined,
-        description:
-          'What an answer that can\'t be known does: "fail" like a violation; "defer" warns in the preview where only the deployment can ' +
-          "tell, and fails in the end of `up` if it doesn't hold then; \"warn\" on the pack's log.",
-      },
-    },
-  },
-  validateStack: (args, reportViolation) => {
-    const { onUndetermined }: Settings = { ...defaults, ...args.getConfig<Partial<Settings>>() };
-    const findings = judge(readPolicyResources(args.resources, ["aws:"]));
-    if (findings.length === 0) args.notApplicable("The stack has no SES identity.");
-    for (const { verdict, urn, isPending } of findings) {
-      const message = report(verdict);
-      if (message === undefined) continue;
-      const mayPass = onUndetermined === "warn" || (onUndetermined === "defer" && isPending);
-      if (verdict.kind === "undetermined" && mayPass) console.warn(message);
-      else reportViolation(message, urn);
-    }
-  },
+  settings: {},
+  defers: true,
+  notApplicable: "The stack has no SES identity.",
+  judge: judgeIdentities,
 };
 
-export interface Finding {
-  readonly verdict: Verdict;
-  /** The identity it is about. */
-  readonly urn: string;
-  /** Undetermined by nothing but what the deployment tells. */
-  readonly isPending: boolean;
-}
-
 /** A finding for each event of each identity. */
-export function judge(resources: readonly Resource[]): readonly Finding[] {
-  const links = new Links(resources);
+function judgeIdentities({ links, resources }: StackModel): readonly Finding[] {
   const whereabouts = new Whereabouts(links, resources);
   return readIdentities(links, whereabouts).flatMap((identity) =>
     MUST_BE_HEARD.map((event): Finding => {

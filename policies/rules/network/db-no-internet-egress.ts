@@ -1,17 +1,21 @@
-import type { StackValidationPolicy } from "@pulumi/policy";
-import { readNetwork } from "../../reachability/network";
-import type { Resource } from "../../reachability/resources";
+import { z } from "zod";
+import type { Network } from "../../reachability/network";
 import type { Subnet } from "../../reachability/vpcs";
-import { readPolicyResources } from "../../policy-resources";
-import { report, type Verdict } from "../../verdict";
+import type { Verdict } from "../../verdict";
+import type { Finding, Rule } from "../rule";
 import { type DatabaseSettings, type DatabaseSubnet, findDatabaseSubnets } from "./database-subnets";
 import { type Egress, egressOf } from "./subnet-egress";
 
-interface Settings extends DatabaseSettings {
-  readonly onUndetermined: "fail" | "warn";
-}
-
-const defaults: Settings = { databaseSubnets: [], databaseTier: "internal", onUndetermined: "fail" };
+const settings = {
+  databaseSubnets: z
+    .array(z.string())
+    .default([])
+    .describe("Ids, logical names or CIDR blocks of database subnets, besides those of RDS subnet groups."),
+  databaseTier: z
+    .string()
+    .default("internal")
+    .describe('Subnets whose tag "Tier" has this value are database subnets.'),
+};
 
 /**
  * Proves that no database subnet has a way to the internet.
@@ -25,59 +29,28 @@ const defaults: Settings = { databaseSubnets: [], databaseTier: "internal", onUn
  *
  * What isn't among the stack's resources isn't known, and what isn't known isn't proved.
  */
-export const dbNoInternetEgress: StackValidationPolicy = {
-  name: "db-no-internet-egress",
-  displayName: "Database subnets have no way to the internet",
-  description:
-    "Proves that no database subnet has a route to the internet, by any gateway; firewalls don't excuse one.",
+export const dbNoInternetEgress: Rule<typeof settings> = {
+  id: "db-no-internet-egress",
+  title: "Database subnets have no way to the internet",
+  proves: "Proves that no database subnet has a route to the internet, by any gateway; firewalls don't excuse one.",
+  why:
+    "A database that can send to the internet is a way out for everything in it, and one edited firewall rule is enough to use a route. " +
+    "Without a route there is nothing to open.",
+  sources: ["https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html"],
+  fix: "Remove the route that the witness names, or give the database subnets a route table without it.",
   enforcementLevel: "mandatory",
   severity: "critical",
+  controls: [],
   tags: ["network", "database"],
-  remediationSteps: "Remove the route that the witness names, or give the database subnets a route table without it.",
-  configSchema: {
-    properties: {
-      databaseSubnets: {
-        type: "array",
-        items: { type: "string" },
-        default: [...defaults.databaseSubnets],
-        description: "Ids, logical names or CIDR blocks of database subnets, besides those of RDS subnet groups.",
-      },
-      databaseTier: {
-        type: "string",
-        default: defaults.databaseTier,
-        description: 'Subnets whose tag "Tier" has this value are database subnets.',
-      },
-      onUndetermined: {
-        type: "string",
-        enum: ["fail", "warn"],
-        default: defaults.onUndetermined,
-        description: 'What an answer that can\'t be known does: "fail" like a violation, or "warn" on the pack\'s log.',
-      },
-    },
-  },
-  validateStack: (args, reportViolation) => {
-    const settings: Settings = { ...defaults, ...args.getConfig<Partial<Settings>>() };
-    const findings = judge(readPolicyResources(args.resources, ["aws:"]), settings);
-    if (findings.length === 0) args.notApplicable("The stack has no database subnet.");
-    for (const { verdict, urn } of findings) {
-      const message = report(verdict);
-      if (message === undefined) continue;
-      if (verdict.kind === "undetermined" && settings.onUndetermined === "warn") console.warn(message);
-      else reportViolation(message, urn);
-    }
-  },
+  settings,
+  defers: false,
+  notApplicable: "The stack has no database subnet.",
+  judge: ({ network }, chosen) => judgeNetwork(network, chosen),
 };
 
-export interface Finding {
-  readonly verdict: Verdict;
-  /** The resource it is about; undefined when it is about the stack. */
-  readonly urn: string | undefined;
-}
-
 /** One finding a database subnet, and one when others can't be found; none when there is no database subnet at all. */
-export function judge(resources: readonly Resource[], settings: DatabaseSettings = defaults): readonly Finding[] {
-  const network = readNetwork(resources);
-  const { found, unknowns } = findDatabaseSubnets(network, settings);
+function judgeNetwork(network: Network, chosen: DatabaseSettings): readonly Finding[] {
+  const { found, unknowns } = findDatabaseSubnets(network, chosen);
   const egress = new Map(found.map(({ subnet }) => [subnet, egressOf(network, subnet)]));
   const findings: Finding[] = found.map((each) => ({
     verdict: judgeSubnet(each, egress),

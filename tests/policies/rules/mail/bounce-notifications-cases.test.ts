@@ -1,19 +1,19 @@
 import assert from "node:assert/strict";
 import type { Resource, Value } from "../../../../policies/reachability/resources";
-import { bounceNotifications, judge } from "../../../../policies/rules/mail/bounce-notifications";
+import { bounceNotifications } from "../../../../policies/rules/mail/bounce-notifications";
 import { report } from "../../../../policies/verdict";
 import { hide } from "../../hidden-values";
 import { ACCOUNT, mailStack, REGION } from "../../mail-stack";
-import { jsonOf, NotApplicable, Stack, violations } from "../../stack";
+import { findingsOf, jsonOf, NotApplicable, Stack, violations } from "../../stack";
 
 const FEEDBACK = "aws:sesv2/emailIdentityFeedbackAttributes:EmailIdentityFeedbackAttributes";
 
 function kinds(resources: readonly Resource[]): string[] {
-  return judge(resources).map(({ verdict }) => verdict.kind);
+  return findingsOf(bounceNotifications, resources).map(({ verdict }) => verdict.kind);
 }
 
 function messages(resources: readonly Resource[]): string[] {
-  return judge(resources).flatMap(({ verdict }) => report(verdict) ?? []);
+  return findingsOf(bounceNotifications, resources).flatMap(({ verdict }) => report(verdict) ?? []);
 }
 
 describe("bounce-notifications, its messages and its edges (M9)", () => {
@@ -120,11 +120,11 @@ describe("bounce-notifications, its messages and its edges (M9)", () => {
     });
 
     it("that is turned off for an identity outside the stack leaves open whether anybody hears", () => {
-      const [own, , bounces, complaints] = judge(withFeedback("none", "example.org", false));
+      const [own, , bounces, complaints] = findingsOf(bounceNotifications, withFeedback("none", "example.org", false));
       assert.equal(own?.verdict.kind, "proved");
       assert.match(bounces === undefined ? "" : (report(bounces.verdict) ?? ""), /what SES tells of example\.org/);
       assert.equal(complaints?.verdict.kind, "undetermined");
-      assert.equal(judge(withFeedback("none", "example.org", true)).length, 2);
+      assert.equal(findingsOf(bounceNotifications, withFeedback("none", "example.org", true)).length, 2);
     });
   });
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Resource } from "../../../../policies/reachability/resources";
-import { bounceNotifications, judge } from "../../../../policies/rules/mail/bounce-notifications";
+import { bounceNotifications } from "../../../../policies/rules/mail/bounce-notifications";
 import { report } from "../../../../policies/verdict";
 import { hide, hideOne, places, withoutDependencies } from "../../hidden-values";
 import { type Api, apis, channelFaults, faults, mailStack } from "../../mail-stack";
-import { violations } from "../../stack";
+import { findingsOf, violations } from "../../stack";
 
 type Expected = readonly [string, RegExp];
 
@@ -18,7 +18,7 @@ function faultsOf(api: Api): [string, Expected][] {
 
 /** The verdicts on bounces and on complaints. */
 function verdictsOn(resources: readonly Resource[]) {
-  const [bounce, complaint] = judge(resources).map(({ verdict }) => verdict);
+  const [bounce, complaint] = findingsOf(bounceNotifications, resources).map(({ verdict }) => verdict);
   assert.ok(bounce !== undefined && complaint !== undefined);
   return { bounce, complaint };
 }

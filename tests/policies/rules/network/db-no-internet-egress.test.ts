@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { dbNoInternetEgress, judge } from "../../../../policies/rules/network/db-no-internet-egress";
+import { dbNoInternetEgress } from "../../../../policies/rules/network/db-no-internet-egress";
 import type { Resource } from "../../../../policies/reachability/resources";
 import { databaseStack, type Fault, faults } from "../../database-stack";
 import { hide, hideOne, places, withoutDependencies } from "../../hidden-values";
-import { NotApplicable, Stack, violations } from "../../stack";
+import { findingsOf, NotApplicable, Stack, violations } from "../../stack";
 
 /** The heaviest of the findings: what the stack as a whole gets. */
 function verdictOf(resources: readonly Resource[]): string {
-  const kinds = judge(resources).map(({ verdict }) => verdict.kind);
+  const kinds = findingsOf(dbNoInternetEgress, resources).map(({ verdict }) => verdict.kind);
   for (const kind of ["violated", "undetermined", "proved"] as const) if (kinds.includes(kind)) return kind;
   return "notApplicable";
 }
@@ -26,7 +26,11 @@ describe("db-no-internet-egress (M1)", () => {
       for (const fault of allFaults) {
         it(`${fault}: ${faults[fault]}`, async () => {
           const resources = databaseStack(fault).resources(deployed);
-          assert.equal(verdictOf(resources), faults[fault], JSON.stringify(judge(resources), undefined, 1));
+          assert.equal(
+            verdictOf(resources),
+            faults[fault],
+            JSON.stringify(findingsOf(dbNoInternetEgress, resources), undefined, 1),
+          );
           const messages = await violations(dbNoInternetEgress, resources);
           assert.equal(messages.length, faults[fault] === "proved" ? 0 : 2, messages.join("\n"));
         });
@@ -104,7 +108,7 @@ describe("db-no-internet-egress (M1)", () => {
 
     it("is undetermined for the candidate that has one when another hasn't", () => {
       assert.deepEqual(
-        judge(group(["c"])).map(({ verdict }) => verdict.kind),
+        findingsOf(dbNoInternetEgress, group(["c"])).map(({ verdict }) => verdict.kind),
         ["proved", "undetermined"],
       );
     });

@@ -1,0 +1,21 @@
+import { Links } from "./reachability/links";
+import { type Network, readNetwork } from "./reachability/network";
+import type { Resource } from "./reachability/resources";
+
+/** What every rule judges: a stack's resources, with what can be read from them once for all rules. */
+export class StackModel {
+  private knownLinks: Links | undefined;
+  private knownNetwork: Network | undefined;
+
+  constructor(readonly resources: readonly Resource[]) {}
+
+  get links(): Links {
+    this.knownLinks ??= this.knownNetwork?.links ?? new Links(this.resources);
+    return this.knownLinks;
+  }
+
+  get network(): Network {
+    this.knownNetwork ??= readNetwork(this.resources);
+    return this.knownNetwork;
+  }
+}
