@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { type Link, Links } from "../../../policies/reachability/links";
+import { joinsVpcs, peersInOneRegion } from "../../../policies/reachability/peering";
+import { type Resource, UNKNOWN, type Value } from "../../../policies/reachability/resources";
+
+const connectionType = "aws:ec2/vpcPeeringConnection:VpcPeeringConnection";
+const accepterType = "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter";
+
+const resource = (type: string, name: string, props: Record<string, Value>, region?: Value): Resource => ({
+  type,
+  name,
+  urn: `${type}::${name}`,
+  props: { id: name, ...props },
+  propertyDependencies: {},
+  ...(region === undefined ? {} : { provider: { urn: "aws", region } }),
+});
+const vpc = (name: string, region?: Value) => resource("aws:ec2/vpc:Vpc", name, {}, region);
+const [a, b, c] = [vpc("vpc-a"), vpc("vpc-b"), vpc("vpc-c")];
+const to = (each: Resource): Link => ({ candidates: [each], external: false, id: undefined, absent: false });
+const between = (props: Record<string, Value> = {}) =>
+  resource(connectionType, "pcx-1", { vpcId: "vpc-a", peerVpcId: "vpc-b", acceptStatus: "active", ...props });
+const accepter = (props: Record<string, Value> = {}) =>
+  resource(accepterType, "accepter", { vpcPeeringConnectionId: "pcx-1", ...props });
+
+function joins(from: Resource, other: Resource, peering: Resource | undefined, ...more: readonly Resource[]) {
+  const all = [a, b, c, ...(peering === undefined ? [] : [peering]), ...more];
+  return joinsVpcs(new Links(all), { kind: "peering", label: "pcx-1", resource: peering }, to(from), to(other));
+}
+
+describe("a peering", () => {
+  it("joins its two VPCs, both ways, and no others", () => {
+    assert.deepEqual(
+      [joins(a, b, between()), joins(b, a, between()), joins(a, c, between()), joins(c, b, between())],
+      ["yes", "yes", "no", "no"],
+    );
+    assert.deepEqual([joins(a, a, between()), joins(b, b, between())], ["no", "no"]);
+  });
+
+  it("may join anything when it stands outside the resources", () => {
+    assert.equal(joins(a, b, undefined), "perhaps");
+  });
+
+  it("may join what it isn't known to", () => {
+    assert.equal(joins(a, b, between({ peerVpcId: UNKNOWN })), "perhaps");
+    assert.equal(joins(c, c, between({ peerVpcId: UNKNOWN })), "no");
+  });
+
+  const statuses: readonly (readonly [string, Record<string, Value>, string])[] = [
+    ["active", {}, "yes"],
+    ["accepted by itself", { acceptStatus: UNKNOWN, autoAccept: true }, "yes"],
+    ["not yet accepted", { acceptStatus: "pending-acceptance" }, "no"],
+    ["not accepted by itself", { acceptStatus: UNKNOWN, autoAccept: false }, "perhaps"],
+    ["of unknown status", { acceptStatus: UNKNOWN }, "perhaps"],
+  ];
+  for (const [what, props, expected] of statuses) {
+    it(`that is ${what}: ${expected}`, () => {
+      assert.equal(joins(a, b, between(props)), expected);
+    });
+  }
+
+  it("is accepted by an accepter, its own only", () => {
+    const pending = between({ acceptStatus: UNKNOWN });
+    assert.equal(joins(a, b, pending, accepter()), "yes");
+    assert.equal(joins(a, b, pending, accepter({ vpcPeeringConnectionId: "pcx-2" })), "perhaps");
+  });
+
+  it("is known by its accepter too, whether its connection stands among the resources or not", () => {
+    const links = (...more: Resource[]) => new Links([a, b, c, ...more]);
+    const target = { kind: "peering", label: "pcx-1", resource: accepter() } as const;
+    assert.equal(joinsVpcs(links(between(), accepter()), target, to(a), to(b)), "yes");
+    assert.equal(joinsVpcs(links(between(), accepter()), target, to(a), to(c)), "no");
+    const lone = accepter({ vpcPeeringConnectionId: "pcx-2", vpcId: "vpc-b", peerVpcId: "vpc-a" });
+    assert.equal(joinsVpcs(links(lone), { ...target, resource: lone }, to(a), to(b)), "yes");
+  });
+});
+
+describe("groups over a peering", () => {
+  const may = (...peerings: readonly Resource[]) => peersInOneRegion(new Links([a, b, c, ...peerings]), to(a), to(b));
+
+  it("may be referred to in one Region, by the peering or by the provider", () => {
+    assert.equal(may(between()), "yes");
+    assert.equal(may(between({ region: "ap-northeast-1", peerRegion: "ap-northeast-1" })), "yes");
+    assert.equal(may(between({ region: "ap-northeast-1", peerRegion: "ap-northeast-3" })), "no");
+    assert.equal(may(), "no");
+  });
+
+  it("may be once the peering is accepted, between its VPCs", () => {
+    assert.equal(may(between({ acceptStatus: "pending-acceptance" })), "no");
+    assert.equal(may(between({ peerVpcId: "vpc-c" })), "no");
+    assert.equal(may(between({ acceptStatus: UNKNOWN }), accepter()), "yes");
+    assert.equal(may(between({ peerVpcId: "vpc-c" }), { ...between(), urn: "second" }), "yes");
+  });
+
+  it("may perhaps while a Region isn't known", () => {
+    assert.equal(may(between({ region: UNKNOWN, peerRegion: "ap-northeast-3" })), "perhaps");
+    assert.equal(may(between({ region: "ap-northeast-1", peerRegion: UNKNOWN })), "perhaps");
+    assert.equal(may(between({ peerRegion: "ap-northeast-3" })), "perhaps");
+    assert.equal(may(between({ region: "ap-northeast-1" })), "yes");
+  });
+
+  it("are in the Regions of the VPCs' providers where the peering says nothing", () => {
+    const placed = (first: Value, second: Value) => {
+      const [one, other] = [vpc("vpc-a", first), vpc("vpc-b", second)];
+      return peersInOneRegion(new Links([one, other, between()]), to(one), to(other));
+    };
+    assert.equal(placed("ap-northeast-1", "ap-northeast-1"), "yes");
+    assert.equal(placed("ap-northeast-1", "ap-northeast-3"), "no");
+    assert.equal(placed(UNKNOWN, "ap-northeast-3"), "perhaps");
+  });
+});
