@@ -19,7 +19,7 @@ export type Ends = Pick<Query, "from" | "to" | "fromIp" | "toIp">;
  */
 export type Alternative = readonly [Course, ...Course[]];
 
-type Alternatives = readonly [Alternative, ...Alternative[]];
+export type Alternatives = readonly [Alternative, ...Alternative[]];
 
 /**
  * What of the asked headers connects two ends, in the headers that the sender sends (the port is the one it dials). Any of the alternatives

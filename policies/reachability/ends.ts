@@ -9,6 +9,8 @@ import type { Network } from "./network";
 import type { Party } from "./parties";
 import type { Endpoint } from "./query";
 import { given, label } from "./resources";
+import { remembered } from "./remembered";
+import { subnetsAmong } from "./subnets-among";
 import type { InterfaceSite, InternetSite, OutsideSite } from "./sites";
 import type { Subnet } from "./vpcs";
 
@@ -38,9 +40,9 @@ export function findEnds(
 ): readonly [FoundEnd, ...FoundEnd[]] {
   const wanted = asked === undefined ? undefined : parseAddress(asked);
   if (endpoint.kind === "party") {
-    const party = network.parties.find(({ resource }) => resource.urn === endpoint.urn);
+    const party = partiesByUrn(network).get(endpoint.urn);
     if (party === undefined) throw new RangeError(`the network has no party ${endpoint.urn}`);
-    return partyEnds(network, party, wanted, family);
+    return wanted === undefined ? endsOf(network, party, family) : partyEnds(network, party, wanted, family);
   }
   if (endpoint.kind === "internet") {
     const addresses = family === "ipv4" ? internet.intersect(allIpv4) : internet.subtract(allIpv4);
@@ -58,6 +60,16 @@ export function findEnds(
   if (subnet !== undefined && network.subnets.length > 0) return [strangerIn(subnet, name, address)];
   if (!internet.intersect(address).isEmpty) return [onInternet(address, name)];
   return [{ kind: "site", site: { kind: "outside", hop: { what: name }, label: name, addresses: address } }];
+}
+
+function partiesByUrn({ links, parties }: Network): ReadonlyMap<string, Party> {
+  return remembered(links, "parties by URN", () => new Map(parties.map((party) => [party.resource.urn, party])));
+}
+
+/** The ends that a party has in a family, whichever address is meant. */
+export function endsOf(network: Network, party: Party, family: Family): readonly [FoundEnd, ...FoundEnd[]] {
+  const { urn } = party.resource;
+  return remembered(network.links, `ends ${family} ${urn}`, () => partyEnds(network, party, undefined, family));
 }
 
 function parseAddress(text: string): IntervalSet {
@@ -141,14 +153,12 @@ function partyEnds(
 
 /** The places of an interface by its primary address, in whichever subnet; then those of other addresses that fare differently. */
 function placesOf({ links, subnets }: Network, party: Party, family: Family): readonly (readonly Place[])[] {
-  const found = subnets
-    .filter(({ resource }) => party.subnets.candidates.includes(resource))
-    .map((subnet): readonly Place[] => {
-      const answer = hasFamily(links, party, subnet, family);
-      if (answer === "no") return [];
-      const block = blockOf(links, subnet, family);
-      return addressSetsOf(links, party, subnet, family).map((set) => ({ subnet, block, set, answer }));
-    });
+  const found = subnetsAmong(subnets, party.subnets.candidates).map((subnet): readonly Place[] => {
+    const answer = hasFamily(links, party, subnet, family);
+    if (answer === "no") return [];
+    const block = blockOf(links, subnet, family);
+    return addressSetsOf(links, party, subnet, family).map((set) => ({ subnet, block, set, answer }));
+  });
   const first = found.flatMap((places) => places.slice(0, 1));
   return [...(first.length === 0 ? [] : [first]), ...found.flatMap((places) => places.slice(1).map((each) => [each]))];
 }

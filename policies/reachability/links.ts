@@ -78,7 +78,13 @@ export class Links {
   }
 
   ofTypes(...types: readonly string[]): readonly Resource[] {
+    const [only] = types;
+    if (only !== undefined && types.length === 1) return this.byType.get(only) ?? [];
     return types.flatMap((type) => this.byType.get(type) ?? []);
+  }
+
+  all(): readonly Resource[] {
+    return [...this.byType.values()].flat();
   }
 
   /** The link of a property of the resource itself. */

@@ -9,6 +9,7 @@ import { given, UNKNOWN, type Resource } from "./resources";
 import type { Target } from "./route-targets";
 import { blockOf } from "./interface-addresses";
 import type { InterfaceSite, InternetSite } from "./sites";
+import { subnetsAmong } from "./subnets-among";
 import type { Forward, Trip } from "./trip";
 import { type Subnet, subnetTypes } from "./vpcs";
 
@@ -35,7 +36,7 @@ export function throughNatGateway(trip: Trip, course: Course, at: Subnet, target
   if (mode === UNKNOWN) return doubt(taken, `the availability mode of ${target.label}`, hop);
   if (mode === "regional") return throughRegional(trip, taken, from, target, onward.inward);
   const link = network.links.follow(resource, "subnetId", ...subnetTypes);
-  const places = network.subnets.filter((subnet) => link.candidates.includes(subnet.resource));
+  const places = subnetsAmong(network.subnets, link.candidates);
   if (link.external || places.length === 0) return doubt(taken, `the subnet of ${target.label}`, hop);
   const courses = places.map((subnet) => {
     const site = siteOf(network.links, resource, target.label, subnet);

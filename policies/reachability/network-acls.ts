@@ -4,6 +4,8 @@ import { type AclRule, allowedBy } from "./acl-rules";
 import { type Estimate, anything, exactly, intersect, oneOf, perhaps, union } from "./estimate";
 import { followList, isExactly, isVpc, type Link, type Links, mayBe, vpcTypes } from "./links";
 import { headers, parseProtocol } from "./protocols";
+import { related } from "./related";
+import { remembered } from "./remembered";
 import { field, given, items, label, type Resource, UNKNOWN, type Value } from "./resources";
 import { Traffic, icmpProtocols } from "./traffic";
 import type { Subnet } from "./vpcs";
@@ -60,10 +62,12 @@ function inlineRules(acl: Resource, direction: Direction): readonly AclRule[] {
 }
 
 function standaloneRules(links: Links, acl: Resource, direction: Direction): readonly AclRule[] {
-  return links.ofTypes("aws:ec2/networkAclRule:NetworkAclRule").flatMap((rule): AclRule[] => {
-    const link = links.follow(rule, "networkAclId", ...aclTypes, ...vpcTypes);
-    const acls = link.candidates.map((candidate) => spelled(links, candidate));
-    if (!acls.includes(acl)) return [];
+  const linkOf = (rule: Resource) => links.follow(rule, "networkAclId", ...aclTypes, ...vpcTypes);
+  const aclsOfRule = (rule: Resource) => linkOf(rule).candidates.map((candidate) => spelled(links, candidate));
+  const type = "aws:ec2/networkAclRule:NetworkAclRule";
+  return related(links, "rules of ACLs", [type], aclsOfRule, acl).flatMap((rule): AclRule[] => {
+    const link = linkOf(rule);
+    const acls = aclsOfRule(rule);
     const egress = given(rule, "egress") ?? false;
     if (egress !== UNKNOWN && egress !== (direction === "egress")) return [];
     const certain = !link.external && acls.length === 1 && egress !== UNKNOWN;
@@ -109,14 +113,20 @@ function aclsOfSubnet(links: Links, subnet: Subnet): readonly Acl[] {
     ...link.candidates.map((candidate) => spelled(links, candidate)),
     ...(link.external ? [{ outside: `network ACL ${link.id ?? "that isn't known"}` }] : []),
   ];
-  for (const association of links.ofTypes("aws:ec2/networkAclAssociation:NetworkAclAssociation")) {
-    const link = links.follow(association, "subnetId", subnet.resource.type);
+  const subnetType = subnet.resource.type;
+  const linkOf = (association: Resource) => links.follow(association, "subnetId", subnetType);
+  const candidates = (association: Resource) => linkOf(association).candidates;
+  const type = "aws:ec2/networkAclAssociation:NetworkAclAssociation";
+  for (const association of related(links, `associated ACLs of ${subnetType}`, [type], candidates, subnet.resource)) {
+    const link = linkOf(association);
     const acls = () => spell(links.follow(association, "networkAclId", ...aclTypes, ...vpcTypes));
     if (isExactly(link, subnet.resource)) return acls();
     if (mayBe(link, subnet.resource)) possible.push(...acls());
   }
-  for (const acl of links.ofTypes(aclTypes[0])) {
-    const { certain, possible: perhapsThere } = followList(links, acl, "subnetIds", [subnet.resource.type]);
+  const listed = (acl: Resource) => followList(links, acl, "subnetIds", [subnetType]);
+  const anyListed = (acl: Resource) => [...listed(acl).certain, ...listed(acl).possible];
+  for (const acl of related(links, `listed ACLs of ${subnetType}`, [aclTypes[0]], anyListed, subnet.resource)) {
+    const { certain, possible: perhapsThere } = listed(acl);
     if (certain.includes(subnet.resource)) return [acl];
     if (perhapsThere.includes(subnet.resource)) possible.push(acl);
   }
@@ -127,17 +137,21 @@ function defaultAcls(links: Links, vpc: Link): readonly Acl[] {
   const found: Acl[] = vpc.candidates.map((candidate) => spelled(links, candidate));
   if (vpc.external || found.length === 0)
     found.push({ outside: `the default network ACL of VPC ${vpc.id ?? "that isn't known"}` });
-  const unplaced = links.ofTypes(aclTypes[1]).filter((acl) => {
-    const owner = ownerOf(links, acl);
-    return owner.candidates.length !== 1 || owner.external;
-  });
+  const unplaced = remembered(links, "unplaced default ACLs", () =>
+    links.ofTypes(aclTypes[1]).filter((acl) => {
+      const owner = ownerOf(links, acl);
+      return owner.candidates.length !== 1 || owner.external;
+    }),
+  );
   return [...found, ...unplaced];
 }
 
 /** The one spelling of an ACL: the adopted default ACL is the VPC's. */
 function spelled(links: Links, resource: Resource): Resource {
   if (!isVpc(resource)) return resource;
-  return links.ofTypes(aclTypes[1]).find((acl) => isExactly(ownerOf(links, acl), resource)) ?? resource;
+  const owners = (acl: Resource) => ownerOf(links, acl).candidates;
+  const adopted = related(links, "adopted ACLs", [aclTypes[1]], owners, resource);
+  return adopted.find((acl) => isExactly(ownerOf(links, acl), resource)) ?? resource;
 }
 
 function ownerOf(links: Links, acl: Resource): Link {

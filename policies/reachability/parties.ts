@@ -8,6 +8,7 @@ import { followList, type Link, type Links, type ListLink } from "./links";
 import { attachmentsOf, instanceType, interfaceType } from "./network-interfaces";
 import { elements, given, label, type Resource, UNKNOWN } from "./resources";
 import { type Groups, readGroups } from "./security-groups";
+import { subnetsAmong } from "./subnets-among";
 import { Traffic } from "./traffic";
 import { addressesOf, type Subnet, subnetTypes } from "./vpcs";
 
@@ -93,16 +94,8 @@ export function readParties(links: Links, subnets: readonly Subnet[]): readonly 
 
 /** The VPC that the first of some subnets is in. */
 export function vpcOfSubnets(subnets: readonly Subnet[], { candidates, ...link }: Link): Link {
-  const own = remembered(subnets).get(candidates[0]);
+  const [own] = subnetsAmong(subnets, candidates.slice(0, 1));
   return own?.vpc ?? { ...link, candidates: [], external: true };
-}
-
-const byResource = new WeakMap<readonly Subnet[], ReadonlyMap<Resource | undefined, Subnet>>();
-
-function remembered(subnets: readonly Subnet[]): ReadonlyMap<Resource | undefined, Subnet> {
-  const known = byResource.get(subnets) ?? new Map(subnets.map((each) => [each.resource, each]));
-  byResource.set(subnets, known);
-  return known;
 }
 
 /** The subnets of an RDS subnet group, and those that may be. */

@@ -1,22 +1,17 @@
 /**
- * `npm run bench`: what `npm run preview` of dev takes with and without the policy pack, run in turn (A B A B …) so that a machine
+ * `npm run bench -- preview`: what `npm run preview` of dev takes with and without the policy pack, run in turn (A B A B …) so that a machine
  * whose speed drifts doesn't falsify the ratio. Goals: 12 s, 1 GB, twice the preview without pack.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { median } from "./median";
 import { measure, type Measurement } from "./process-tree";
 
-const rounds = Number(process.env["BENCH_ROUNDS"] ?? 5);
 const launcher = resolve(__dirname, "../../offline/dist/main.js");
 const preview = [launcher, "preview", "-s", "dev", "--non-interactive"];
 
-function median(values: number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
-}
-
-async function main(): Promise<void> {
+export async function benchPreview(rounds: number): Promise<void> {
   const home = mkdtempSync(join(tmpdir(), "dejima-bench-"));
   const env = { ...process.env, DEJIMA_HOME: home };
   try {
@@ -47,8 +42,3 @@ async function main(): Promise<void> {
     rmSync(home, { recursive: true, force: true });
   }
 }
-
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
-});

@@ -1,0 +1,121 @@
+import { AddressCells } from "./address-cells";
+import { endsOf } from "./ends";
+import type { Links } from "./links";
+import type { Network } from "./network";
+import { instancesWith } from "./network-interfaces";
+import type { Party } from "./parties";
+import { related } from "./related";
+import { remembered } from "./remembered";
+import { given, type Resource, UNKNOWN, type Value } from "./resources";
+import type { Groups } from "./security-groups";
+import type { InterfaceSite } from "./sites";
+
+/**
+ * Parties that no answer tells apart: equal subnets (so equal tables and ACLs), groups, balancers in front of them, and addresses that every block
+ * in the network has all or none of. What holds between two members of two classes holds between any two others.
+ */
+export interface PartyClass {
+  readonly members: readonly [Party, ...Party[]];
+}
+
+export function classesOf(network: Network): readonly PartyClass[] {
+  return remembered(network.links, "classes", () => {
+    const cells = cellsOf(network);
+    const classes = new Map<string, [Party, ...Party[]]>();
+    for (const party of network.parties) {
+      const key = keyOf(network, cells, party);
+      const members = classes.get(key);
+      if (members === undefined) classes.set(key, [party]);
+      else members.push(party);
+    }
+    return [...classes.values()].map((members) => ({ members }));
+  });
+}
+
+/** The class of each party. */
+export function classByParty(network: Network): ReadonlyMap<Party, PartyClass> {
+  return remembered(network.links, "class by party", () => {
+    const pairs = classesOf(network).flatMap((each) => each.members.map((party) => [party, each] as const));
+    return new Map(pairs);
+  });
+}
+
+/** What holds addresses of its own; nothing is compared with these, so that they don't cut. */
+const addressHolders = new Set([
+  "aws:ec2/eip:Eip",
+  "aws:ec2/eipAssociation:EipAssociation",
+  "aws:ec2/natGateway:NatGateway",
+]);
+
+function cellsOf({ links, parties }: Network): AddressCells {
+  const owners = new Set(parties.map(({ resource }) => resource));
+  return AddressCells.cutBy(links.all().filter((each) => !owners.has(each) && !addressHolders.has(each.type)));
+}
+
+function keyOf(network: Network, cells: AddressCells, party: Party): string {
+  const { kind, resource } = party;
+  // Each has listeners, a service or a model of its own.
+  if (kind !== "instance" && kind !== "database" && kind !== "group" && kind !== "mountTarget") return resource.urn;
+  // An instance and its attached interfaces share addresses: between these two answers differ from those between others.
+  if (party.interfaces !== undefined || instancesWith(network.links, resource).length > 0) return resource.urn;
+  const ends = (["ipv4", "ipv6"] as const).map((family) =>
+    endsOf(network, party, family).map((end) =>
+      end.kind === "party" ? [end.isOpen, end.answer, end.interfaces.map((site) => siteKey(cells, site))] : [],
+    ),
+  );
+  return JSON.stringify([
+    kind,
+    resource.type,
+    party.subnets.candidates.length,
+    ends,
+    targetKey(network.links, resource),
+  ]);
+}
+
+/** Whatever an interface has but for its name and its exact addresses. */
+function siteKey(cells: AddressCells, site: InterfaceSite): unknown {
+  const { subnet, addresses, publicAddresses, groups, ...others } = site;
+  return [
+    subnet.resource.urn,
+    cells.signature(addresses),
+    cells.signature(publicAddresses),
+    groups === undefined ? null : groupsKey(groups),
+    { ...others, hop: undefined, label: undefined },
+  ];
+}
+
+/** Equal for groups that let the same through and may be referred to alike. */
+export function groupsKey({ certain, possible, outside }: Groups): string {
+  const names = (members: readonly Resource[]) => members.map(({ urn }) => urn).sort();
+  return JSON.stringify([names(certain), names(possible), outside]);
+}
+
+const attachmentTypes = [
+  "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+  "aws:alb/targetGroupAttachment:TargetGroupAttachment",
+] as const;
+
+/** Equal for parties that the same target groups forward to, on the same ports. */
+function targetKey(links: Links, resource: Resource): unknown {
+  const targets = (attachment: Resource) => links.follow(attachment, "targetId", resource.type).candidates;
+  const attachments = related(links, `targets ${resource.type}`, attachmentTypes, targets, resource);
+  const property = (owner: Resource, key: string) => valueKey(given(owner, key), owner.propertyDependencies[key]);
+  const scaling = (attachment: Resource) => links.follow(attachment, "autoscalingGroupName", resource.type).candidates;
+  const scaled = related(links, `scaled ${resource.type}`, [scalingAttachment], scaling, resource);
+  return [
+    attachments.map((each) => [
+      links.follow(each, "targetId", resource.type).candidates.length,
+      ...["targetGroupArn", "port", "availabilityZone"].map((key) => property(each, key)),
+    ]),
+    scaled.map(({ urn }) => urn),
+    ...["targetGroupArns", "loadBalancers", "trafficSources"].map((key) => property(resource, key)),
+  ];
+}
+
+const scalingAttachment = "aws:autoscaling/attachment:Attachment";
+
+/** Unknown values are told apart by what they are made from, as links do. */
+function valueKey(value: Value, dependencies: readonly string[] | undefined): unknown {
+  const text = JSON.stringify(value, (_, each: Value) => (each === UNKNOWN ? "\u0000unknown" : each));
+  return text?.includes("\u0000unknown") ? [text, dependencies] : text;
+}

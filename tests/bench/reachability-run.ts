@@ -1,0 +1,52 @@
+/** One measurement of tests/bench/reachability.ts, in a process of its own: `reachability-run.ts RESOURCES SEED`; prints it as JSON. */
+import { classesOf } from "../../policies/reachability/classes";
+import { classPairs } from "../../policies/reachability/class-pairs";
+import { readNetwork } from "../../policies/reachability/network";
+import { Traffic } from "../../policies/reachability/traffic";
+import { networkOf } from "./reachability-network";
+
+export interface Run {
+  readonly resources: number;
+  readonly vpcs: number;
+  readonly parties: number;
+  readonly classes: number;
+  readonly pairs: number;
+  /** Pairs between which something works, reply included, for certain. */
+  readonly open: number;
+  /** Reading, then the pairs. */
+  readonly readSeconds: number;
+  readonly pairSeconds: number;
+  /** User CPU of both; more than the wall time, where the garbage collector's threads work beside. */
+  readonly cpuSeconds: number;
+  readonly peakMegabytes: number;
+  /** Peak before anything was read: Node, the compiler that runs this file, and the resources themselves. */
+  readonly baseMegabytes: number;
+}
+
+const [count = "1000", seed = "1"] = process.argv.slice(2);
+const resources = networkOf(Number(count), Number(seed));
+const baseMegabytes = process.resourceUsage().maxRSS / 1024;
+const cpu = process.cpuUsage();
+const began = performance.now();
+const network = readNetwork(resources);
+const read = performance.now();
+let [pairs, open] = [0, 0];
+for (const { alternatives } of classPairs(network, Traffic.all)) {
+  pairs += 1;
+  if (alternatives.some((courses) => courses.every(({ works }) => !works.must.isEmpty))) open += 1;
+}
+const ended = performance.now();
+const run: Run = {
+  resources: resources.length,
+  vpcs: resources.filter(({ type }) => type === "aws:ec2/vpc:Vpc").length,
+  parties: network.parties.length,
+  classes: classesOf(network).length,
+  pairs,
+  open,
+  readSeconds: (read - began) / 1000,
+  pairSeconds: (ended - read) / 1000,
+  cpuSeconds: process.cpuUsage(cpu).user / 1e6,
+  peakMegabytes: process.resourceUsage().maxRSS / 1024,
+  baseMegabytes,
+};
+console.log(JSON.stringify(run));
