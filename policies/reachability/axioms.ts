@@ -80,3 +80,40 @@ export const notTheInternet = {
   gatewayEndpoint: "one AWS service",
   blackhole: "nothing",
 } as const;
+
+/**
+ * Whose targets see the client's own address behind a network load balancer: "Instance type target groups: Enabled; IP type target groups (UDP, TCP_UDP):
+ * Enabled; IP type target groups (TCP, TLS): Disabled"; of UDP and TCP_UDP it "can't be disabled" (Network Load Balancers guide, "Client IP
+ * preservation"). An ALB as target sees it always ("Use Application Load Balancers as targets of a Network Load Balancer").
+ */
+export const clientAddressKept = {
+  always: { protocols: new Set(["UDP", "TCP_UDP", "QUIC", "TCP_QUIC"]), targetTypes: new Set(["alb"]) },
+  byDefault: new Set(["instance"]),
+} as const;
+
+/** Ports from which load balancers connect to targets: "1024-65535" (ALB and NLB guides, "Network ACLs": ephemeral ports). */
+export const balancerPorts = IntervalSet.range(1024, 65535);
+
+/**
+ * "NAT loopback, also known as hairpinning, is not supported when client IP preservation is enabled … the connection succeeds only if the request is
+ * routed to a different instance" (Network Load Balancers guide, "Client IP preservation").
+ */
+export const noLoopback = "doesn't reach itself through a load balancer that keeps its address";
+
+/**
+ * "If a target group contains only unhealthy registered targets, the load balancer routes requests to all those targets, regardless of their health
+ * status" (ALB and NLB guides, "Health checks"). So a check that can't get through proves nothing by itself: while another target is healthy, this one
+ * certainly gets nothing; when none is, it gets traffic, but DNS and Auto Scaling act on its health too. That is left undetermined: a
+ * health check is no firewall that "blocked" could rest on, and an unhealthy target no service that "reachable" could promise.
+ */
+export const failsOpen = "a group without a healthy target is sent traffic all the same";
+
+/**
+ * Replies to clients whose address a network load balancer keeps go back through its node, which tracks the connection: the firewalls that they pass are
+ * those of these subnets, and no route of the target's counts. Targets need "outbound … client IP addresses" in their network ACL, the balancer's
+ * subnets "inbound" from them (Network Load Balancers guide, "Network ACLs"), and no way to the internet.
+ */
+export const repliesByNode = [
+  { of: "target", direction: "egress" },
+  { of: "node", direction: "ingress" },
+] as const;

@@ -1,5 +1,5 @@
 import { allAddresses, parseBlock } from "./addresses";
-import { mayBeBalanced } from "./balanced-targets";
+import { type Dialled, throughBalancers, toBalancer } from "./balanced-ways";
 import { type Course, lost, supposed, undecided } from "./course";
 import { findEnds, type FoundEnd } from "./ends";
 import { type Estimate, oneOf, union } from "./estimate";
@@ -64,33 +64,41 @@ function familiesOf({ from, to, fromIp, toIp }: Ends): readonly Family[] {
   return [text.includes(":") ? "ipv6" : "ipv4"];
 }
 
-/** Any interface of an end, and any of its addresses, will do. */
+/** Any interface of an end, and any of its addresses, will do; so will any load balancer that forwards there. */
 function inFamily(network: Network, ends: Ends, headers: Traffic, family: Family): Alternatives {
-  const [from, ...froms] = findEnds(network, ends.from, ends.fromIp, family);
-  const [to, ...tos] = findEnds(network, ends.to, ends.toIp, family);
-  const toEach = (one: FoundEnd, targets: readonly FoundEnd[]) =>
-    targets.flatMap((target) => between(network, ends, headers, family, one, target));
-  const first = between(network, ends, headers, family, from, to);
-  return [...first, ...toEach(from, tos), ...froms.flatMap((each) => toEach(each, [to, ...tos]))];
+  const froms = findEnds(network, ends.from, ends.fromIp, family);
+  const tos = findEnds(network, ends.to, ends.toIp, family);
+  const asked = ends.toIp ?? (ends.to.kind === "address" ? ends.to.address : undefined);
+  const dialled = { network, headers, family, asked };
+  const found = froms.flatMap((from) => [
+    ...tos.flatMap((to) => directly(dialled, from, to)),
+    ...byBalancers(dialled, from, tos[0]),
+  ]);
+  const [first, ...others] = found;
+  const known: Alternatives = [first ?? [nowhere(headers, froms[0], tos[0], family)], ...others];
+  const unknowns = [...new Set([...froms, ...tos].flatMap(unmodelled))];
+  return unknowns.length === 0 ? known : [[undecided(headers, unknowns, known[0][0].path)]];
 }
 
-function between(
-  network: Network,
-  ends: Ends,
-  headers: Traffic,
-  family: Family,
-  from: FoundEnd,
-  to: FoundEnd,
-): Alternatives {
-  const asked = ends.toIp ?? (ends.to.kind === "address" ? ends.to.address : undefined);
+/** To the target's own interfaces. A load balancer takes nothing but by its listeners. */
+function directly({ network, headers, family, asked }: Dialled, from: FoundEnd, to: FoundEnd): readonly Alternative[] {
+  if (to.kind === "party" && to.party.kind === "balancer") return [];
   const [first, ...others] = targetsOf(to, asked, family).flatMap((targets) =>
     direct(network, headers, from, to, targets),
   );
-  // Who names an address means that one, not a balancer's.
-  const forwarded = asked === undefined && to.kind === "party" ? byBalancers(network, headers, to) : [];
-  const found: Alternatives = [first ?? [nowhere(headers, from, to, family)], ...others, ...forwarded];
-  const unknowns = [from, to].flatMap(unmodelled);
-  return unknowns.length === 0 ? found : [[undecided(headers, unknowns, found[0][0].path)]];
+  return [first ?? [nowhere(headers, from, to, family)], ...others];
+}
+
+function byBalancers(dialled: Dialled, from: FoundEnd, to: FoundEnd): readonly Alternative[] {
+  if (to.kind !== "party") return [];
+  const { party } = to;
+  const senders = sendersOf(from);
+  const found =
+    party.kind === "balancer" ? toBalancer(dialled, senders, party) : throughBalancers(dialled, senders, party);
+  return found.map(([first, ...others]) => [
+    supposing([from], first),
+    ...others.map((each) => supposing([from], each)),
+  ]);
 }
 
 /** From the sender's interfaces to those of the target, as the target is named; none when one of them has no interface in the family. */
@@ -116,15 +124,6 @@ function supposing(ends: readonly FoundEnd[], course: Course): Course {
         : sum,
     course,
   );
-}
-
-function byBalancers(
-  { links }: Network,
-  headers: Traffic,
-  { party }: FoundEnd & { readonly kind: "party" },
-): readonly Alternative[] {
-  if (!mayBeBalanced(links, party)) return [];
-  return [[undecided(headers, [`what load balancers forward to ${party.label}, which isn't modelled yet`])]];
 }
 
 function sendersOf(end: FoundEnd): readonly SendingSite[] {
@@ -159,6 +158,5 @@ function unmodelled(end: FoundEnd): readonly string[] {
   if (end.kind === "site") return [];
   const { kind, label, resource } = end.party;
   if (kind === "unmodelled") return [`the traffic of ${label} (${resource.type}), which isn't modelled`];
-  if (kind === "balancer") return [`to which targets ${label} forwards, which isn't modelled yet`];
   return end.isOpen ? [`which subnets ${label} is in`] : [];
 }

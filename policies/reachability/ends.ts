@@ -116,7 +116,14 @@ function isPublicOf(network: Network, party: Party, address: IntervalSet): boole
     given(party.resource, "publicIp"),
     ...elasticAddressesOf(network.links, party.resource).map(({ publicIp }) => publicIp),
   ];
-  return values.some((each) => typeof each === "string" && parseBlock(each)?.addresses.equals(address) === true);
+  const isNode =
+    party.kind === "balancer" &&
+    placesOf(network, party, "ipv4")
+      .flat()
+      .some(({ set }) => set.publicExact && set.publicAddresses.equals(address));
+  return (
+    isNode || values.some((each) => typeof each === "string" && parseBlock(each)?.addresses.equals(address) === true)
+  );
 }
 
 /** An interface in a subnet, by some of its addresses. */

@@ -4,7 +4,7 @@ import { internet, unknownVpcSpace } from "./axioms";
 import { all, any, type Certainty } from "./certainty";
 import { type ElasticAddress, elasticAddressesOf } from "./elastic-addresses";
 import type { IntervalSet } from "./interval-set";
-import type { Links } from "./links";
+import { isExactly, type Links } from "./links";
 import type { Party } from "./parties";
 import { elements, field, given, type Resource, UNKNOWN, type Value } from "./resources";
 import { addressesOf, spaceOf, type Subnet } from "./vpcs";
@@ -29,6 +29,8 @@ const ownKeys: Readonly<Record<Family, readonly string[]>> = {
   ipv4: ["privateIp", "ipAddress", "privateIps", "privateIpLists", "secondaryPrivateIps", "ipv4Prefixes"],
   ipv6: ["ipv6Address", "ipv6Addresses", "ipv6AddressLists", "ipv6Prefixes"],
 };
+/** The same in a load balancer's subnet mappings. */
+const mappedKeys: Readonly<Record<Family, string>> = { ipv4: "privateIpv4Address", ipv6: "ipv6Address" };
 /** Each by which a program asks for addresses that AWS chooses, and the property that shows them. */
 const chosenByAws: readonly (readonly [count: string, shown: string])[] = [
   ["privateIpsCount", "privateIps"],
@@ -44,7 +46,8 @@ export function ownAddresses({ resource }: Party, family: Family): IntervalSet {
 
 function ownValues(resource: Resource, family: Family): readonly Value[] {
   const chosen = elements(given(resource, "subnetConfigurations")).map((each): Value => field(each, family));
-  return [...ownKeys[family].flatMap((key) => elements(given(resource, key))), ...chosen];
+  const mapped = elements(given(resource, "subnetMappings")).map((each): Value => field(each, mappedKeys[family]));
+  return [...ownKeys[family].flatMap((key) => elements(given(resource, key))), ...chosen, ...mapped];
 }
 
 /** Has it no addresses but those that are known? */
@@ -84,10 +87,30 @@ export interface AddressSet {
   readonly publicExact: boolean;
 }
 
+/** The address of a load balancer's node where its subnet mapping says one. */
+function nodeAddress(links: Links, { resource, publicAddress }: Party, subnet: Subnet, family: Family): AddressSet {
+  const block = blockOf(links, subnet, family);
+  const mapping = elements(given(resource, "subnetMappings")).find((each) =>
+    isExactly(
+      links.resolve(resource, "subnetMappings", field(each, "subnetId"), subnet.resource.type),
+      subnet.resource,
+    ),
+  );
+  const own = blockIn(field(mapping, mappedKeys[family]))[0]?.addresses;
+  const addresses = own ?? block;
+  const exact = own !== undefined;
+  if (family === "ipv6") return { addresses, exact, publicAddress, publicAddresses: addresses, publicExact: exact };
+  const allocation = links.resolve(resource, "subnetMappings", field(mapping, "allocationId"), "aws:ec2/eip:Eip");
+  const [eip] = allocation.candidates;
+  const elastic: readonly Value[] = eip !== undefined && isExactly(allocation, eip) ? [given(eip, "publicIp")] : [];
+  return { addresses, exact, publicAddress, ...known(elastic, []) };
+}
+
 /** The addresses of a party's interface in a subnet, those of the primary address first. */
 export function addressSetsOf(links: Links, party: Party, subnet: Subnet, family: Family): readonly AddressSet[] {
   const block = blockOf(links, subnet, family);
   if (block.isEmpty) return [];
+  if (party.kind === "balancer") return [nodeAddress(links, party, subnet, family)];
   const { resource } = party;
   const own = ownAddresses(party, family).intersect(block);
   const exact = !own.isEmpty && isComplete(resource, family);

@@ -6,14 +6,17 @@ import { elements, field, given, label, type Resource, UNKNOWN, type Value } fro
 import { type Groups, readGroups } from "./security-groups";
 import { type Subnet, subnetTypes } from "./vpcs";
 
-export const balancerTypes = ["aws:lb/loadBalancer:LoadBalancer", "aws:alb/loadBalancer:LoadBalancer"] as const;
+export const balancerTypes = [
+  "aws:lb/loadBalancer:LoadBalancer",
+  "aws:alb/loadBalancer:LoadBalancer",
+  "aws:elb/loadBalancer:LoadBalancer",
+] as const;
 export const scalingGroupType = "aws:autoscaling/group:Group";
 
 /** Resources in a VPC whose traffic this model doesn't follow, and how they name their subnets: property, and key inside it. */
 const unmodelled: Readonly<Record<string, readonly [string, string?]>> = {
   "aws:lambda/function:Function": ["vpcConfig", "subnetIds"],
   "aws:ecs/service:Service": ["networkConfiguration", "subnets"],
-  "aws:elb/loadBalancer:LoadBalancer": ["subnets"],
   "aws:networkfirewall/firewall:Firewall": ["subnetMappings", "subnetId"],
   "aws:vpclattice/serviceNetworkVpcAssociation:ServiceNetworkVpcAssociation": ["vpcIdentifier"],
   "aws:networkmanager/vpcAttachment:VpcAttachment": ["subnetArns"],
@@ -56,12 +59,12 @@ export function readManagedParties(links: Links, subnets: readonly Subnet[]): re
       );
     }),
     ...links.ofTypes(...balancerTypes).map((balancer) => {
-      const isNetwork = given(balancer, "loadBalancerType") === "network";
-      const groups: GroupsOf = (vpc) =>
-        isNetwork && given(balancer, "securityGroups") === undefined ? undefined : own(balancer, "securityGroups")(vpc);
+      const type = given(balancer, "loadBalancerType");
+      const groups: GroupsOf = (vpc) => groupsOfBalancer(links, balancer, type, vpc);
       const internal = given(balancer, "internal");
       const facing = internal === UNKNOWN ? "perhaps" : not(certaintyOf(internal));
-      return made("balancer", balancer, subnetsOfBalancer(links, balancer), groups, facing);
+      const kind = type === "gateway" ? "unmodelled" : "balancer";
+      return made(kind, balancer, subnetsOfBalancer(links, balancer), groups, facing);
     }),
     ...links.ofTypes("aws:ec2/vpcEndpoint:VpcEndpoint").flatMap((endpoint) => {
       const type = given(endpoint, "vpcEndpointType");
@@ -92,6 +95,15 @@ export function subnetsOfBalancer(links: Links, balancer: Resource): ListLink {
   const property = given(balancer, "subnetMappings") === undefined ? "subnets" : "subnetMappings";
   const pick = (item: Value) => (typeof item === "object" ? field(item, "subnetId") : item);
   return followList(links, balancer, property, subnetTypes, pick);
+}
+
+/** A network load balancer made without groups has none for good, and lets everything through; others get the VPC's default group. */
+function groupsOfBalancer(links: Links, balancer: Resource, type: Value, vpc: Link): Groups | undefined {
+  const hasNone = elements(given(balancer, "securityGroups")).length === 0;
+  if (type === "network" && hasNone) return undefined;
+  const unknown = `the security groups of ${label(balancer)}, whose type isn't known`;
+  if (type === UNKNOWN && hasNone) return { certain: [], possible: [], outside: [unknown] };
+  return readGroups(links, balancer, "securityGroups", vpc);
 }
 
 function asLink({ certain, possible, outside }: ListLink): Link {

@@ -1,0 +1,160 @@
+import { throughLeg } from "./balanced-legs";
+import { type Balancer, balancersOf, nameOf, nodesOf } from "./balancers";
+import { foreignBalancersOf } from "./classic-balancers";
+import { type Course, doubt, fork, isOver, lost, undecided, whicheverCourse } from "./course";
+import { type Dialled, entries, type Entry, isNamed, mayTake, taking } from "./entries";
+import { type Estimate, nothing, perhaps, union } from "./estimate";
+import { type Chain, chainsTo, type Entrance, entrancesOf, type Forwarding } from "./forwardings";
+import { foreignGroupsOf } from "./group-targets";
+import type { Family } from "./interface-addresses";
+import type { Listener } from "./listeners";
+import type { Network } from "./network";
+import type { Party } from "./parties";
+import { describeHeaders } from "./protocols";
+import { sitesOf, type TargetSite } from "./served-targets";
+import type { InterfaceSite, SendingSite } from "./sites";
+
+export type { Dialled } from "./entries";
+
+type Courses = readonly [Course, ...Course[]];
+
+/** The ways to a party through load balancers; a course for each pair of a sender and an interface of the party. */
+export function throughBalancers(dialled: Dialled, senders: readonly SendingSite[], party: Party): readonly Courses[] {
+  const { network, headers, family, asked } = dialled;
+  const known = chainsTo(network, party).flatMap((chain): Courses[] => {
+    const [{ forwarding }] = chain;
+    const { balancer, listener } = forwarding;
+    if (!mayTake(listener, headers) || !isNamed(dialled, balancer)) return [];
+    const last = chain.at(-1) ?? chain[0];
+    const own = [party, ...(party.interfaces ?? []).map((each) => each.party)].map(({ resource }) => resource.urn);
+    const sites = sitesOf(network, last.target, last.forwarding.pool.family ?? "ipv4").filter(
+      ({ site }) => site.hop.urn !== undefined && own.includes(site.hop.urn),
+    );
+    const [first, ...others] = senders.flatMap((sender) => {
+      const entered = entries(dialled, sender, balancer, listener);
+      return sites.map((site) => {
+        const courses = entered.map((entry) => alongChain(dialled, entry, chain, site));
+        return fork(courses) ?? lost({ what: noNode(balancer, family) });
+      });
+    });
+    return first === undefined ? [] : [[first, ...others]];
+  });
+  const unknowns = [...foreignGroupsOf(network, party), ...foreignBalancersOf(network, party)];
+  return unknowns.length === 0 || asked !== undefined ? known : [...known, [undecided(headers, unknowns)]];
+}
+
+/** The ways to a load balancer itself: the request arrives when a listener takes it; the answer comes from a target, or from the listener. */
+export function toBalancer(dialled: Dialled, senders: readonly SendingSite[], party: Party): readonly Courses[] {
+  const { network, headers, family } = dialled;
+  const balancer = balancersOf(network).find((each) => each.party === party);
+  if (balancer === undefined) return [];
+  const entrances = entrancesOf(network, balancer).filter(({ listener }) => mayTake(listener, headers));
+  const ways = entrances.flatMap((entrance): Courses[] => {
+    const [first, ...others] = senders.map((sender) => {
+      const entered = entries(dialled, sender, balancer, entrance.listener);
+      const courses = entered.map((entry) => answeredBehind(dialled, entry, entrance));
+      return fork(courses) ?? lost({ what: noNode(balancer, family) });
+    });
+    return first === undefined ? [] : [[first, ...others]];
+  });
+  const what = `${nameOf(balancer)} has no listener on ${describeHeaders(headers)}`;
+  return ways.length > 0 ? ways : [[lost({ what, urn: party.resource.urn })]];
+}
+
+function noNode(balancer: Balancer, family: Family): string {
+  return `${nameOf(balancer)} takes nothing over ${family === "ipv4" ? "IPv4" : "IPv6"} there`;
+}
+
+/** From a node to the party at the end of the chain. */
+function alongChain(dialled: Dialled, { node, client, course }: Entry, chain: Chain, end: TargetSite): Course {
+  const { network, family } = dialled;
+  const [link, next] = chain;
+  if (isOver(course)) return course;
+  const sender = sendingNode(network, link.forwarding, node, family);
+  if (sender === undefined)
+    return lost({ what: noNode(link.forwarding.balancer, link.forwarding.pool.family ?? family) });
+  if (next === undefined) {
+    const { site, certain } = end;
+    const reached = throughLeg({ network, link, node: sender, site, client, onward: (arrived) => arrived }, course);
+    return certain ? reached : doubt(reached, `which interfaces and addresses ${site.label} has`, site.hop);
+  }
+  // The next balancer's nodes are the targets here.
+  const { balancer, listener } = next.forwarding;
+  const courses = nodesOf(network, balancer, link.forwarding.pool.family ?? "ipv4").map(({ site: place }) => {
+    const onward = (arrived: Course) =>
+      alongChain(dialled, { node: place, client: sender, course: taking(arrived, balancer, listener) }, [next], end);
+    return throughLeg({ network, link, node: sender, site: place, client, onward }, course);
+  });
+  return fork(courses) ?? lost({ what: noNode(balancer, family) });
+}
+
+/** The node as it sends: in the family of its targets. */
+function sendingNode(network: Network, { balancer, pool }: Forwarding, node: InterfaceSite, family: Family) {
+  const sends = pool.family ?? "ipv4";
+  if (sends === family) return node;
+  return nodesOf(network, balancer, sends).find(({ site }) => site.subnet === node.subnet)?.site;
+}
+
+/** The request at a node, and which of it is answered: by any target of what the listener forwards to, or by the listener. */
+function answeredBehind(dialled: Dialled, entry: Entry, { listener, forwardings }: Entrance): Course {
+  const { network } = dialled;
+  const { course } = entry;
+  if (isOver(course)) return course;
+  const behind = forwardings.flatMap((forwarding) =>
+    forwarding.pool.targets.flatMap((target): Course[] => {
+      const sites = sitesOf(network, target, forwarding.pool.family ?? "ipv4");
+      const courses = sites.map((site) => behindTarget(dialled, entry, { forwarding, target }, site));
+      return [
+        whicheverCourse(courses, "in which of its subnets a party is") ??
+          lost({ what: `${target.party.label} isn't there` }),
+      ];
+    }),
+  );
+  const outside = [...listener.outside, ...forwardings.flatMap(({ pool }) => pool.outside)];
+  const own = ownAnswers(listener, forwardings, course);
+  const works = union(
+    own,
+    ...behind.map((each) => each.works),
+    ...(outside.length === 0 ? [] : [perhaps(course.works, ...outside)]),
+  );
+  const best = fork(behind);
+  const none = { what: `nothing is registered for ${listener.label} to forward to`, urn: listener.resource.urn };
+  const reason = best === undefined ? none : (best.blockedBy ?? best.replyBlockedBy);
+  return {
+    ...course,
+    works,
+    path: own.must.isEmpty ? (best?.path ?? course.path) : course.path,
+    replyBlockedBy: works.may.isEmpty ? (course.replyBlockedBy ?? reason) : undefined,
+  };
+}
+
+function behindTarget(dialled: Dialled, entry: Entry, link: Chain[0], end: TargetSite): Course {
+  const { network } = dialled;
+  const { party } = link.target;
+  if (party.kind !== "balancer") return alongChain(dialled, entry, [link], end);
+  const { site } = end;
+  const next = balancersOf(network).find((each) => each.party === party);
+  const sender = sendingNode(network, link.forwarding, entry.node, dialled.family);
+  if (next === undefined || sender === undefined) return lost({ what: `${party.label} isn't there` });
+  const onward = (arrived: Course) => {
+    const courses = entrancesOf(network, next).map((entrance) =>
+      answeredBehind(
+        dialled,
+        { node: site, client: sender, course: taking(arrived, next, entrance.listener) },
+        entrance,
+      ),
+    );
+    return fork(courses) ?? arrived;
+  };
+  return throughLeg({ network, link, node: sender, site, client: entry.client, onward }, entry.course);
+}
+
+/** Redirects, fixed responses and functions answer without a target in the network. */
+function ownAnswers(listener: Listener, forwardings: readonly Forwarding[], course: Course): Estimate {
+  const placeless = forwardings.map(({ pool, certain }) =>
+    certain ? pool.isPlaceless : pool.isPlaceless === "no" ? "no" : "perhaps",
+  );
+  const answers = [listener.answers, ...placeless];
+  if (answers.includes("yes")) return course.works;
+  return answers.includes("perhaps") ? perhaps(course.works, `what ${listener.label} does`) : nothing;
+}

@@ -1,0 +1,92 @@
+import { allIpv4, parseBlock } from "./addresses";
+import { internet } from "./axioms";
+import { type Balancer, type BalancerNode, nameOf, nodesOf } from "./balancers";
+import { type Course, doubt, pass, readdressed } from "./course";
+import type { Family } from "./interface-addresses";
+import type { Listener } from "./listeners";
+import type { Network } from "./network";
+import { passage } from "./passage";
+import type { InterfaceSite, SendingSite, Site } from "./sites";
+import type { Traffic } from "./traffic";
+
+/** What is dialled. */
+export interface Dialled {
+  readonly network: Network;
+  readonly headers: Traffic;
+  readonly family: Family;
+  /** The address that the question names; undefined: any. */
+  readonly asked: string | undefined;
+}
+
+/** What a node has taken. */
+export interface Entry {
+  readonly node: InterfaceSite;
+  /** Who dialled. */
+  readonly client: SendingSite;
+  /** In the headers that the node sees. */
+  readonly course: Course;
+}
+
+/** May a listener take some of the headers? */
+export function mayTake({ takes }: Listener, headers: Traffic): boolean {
+  return !takes.may.intersect(headers).isEmpty;
+}
+
+/** Is the address that a question names known to be one of a balancer's nodes? */
+export function isNamed({ network, family, asked }: Dialled, balancer: Balancer): boolean {
+  const wanted = asked === undefined ? undefined : parseBlock(asked)?.addresses;
+  return (
+    wanted === undefined ||
+    nodesOf(network, balancer, family).some(
+      ({ site }) => (site.exact && site.addresses.equals(wanted)) || site.publicAddresses.equals(wanted),
+    )
+  );
+}
+
+/** By each node, at its private address and at its public one: a node answers at both, so that any will do. */
+export function entries(
+  dialled: Dialled,
+  sender: SendingSite,
+  balancer: Balancer,
+  listener: Listener,
+): readonly Entry[] {
+  const { network, headers, family, asked } = dialled;
+  return nodesOf(network, balancer, family).flatMap((node) =>
+    placesAt(node, asked).map((place): Entry => {
+      const taken = taking(passage(network, headers, sender, place), balancer, listener);
+      const unknown = `the address type of ${nameOf(balancer)}`;
+      const open = node.answer === "yes" ? taken : doubt(taken, unknown, node.site.hop);
+      const isOutside = place.kind === "public" && family === "ipv4" && sender.kind === "interface";
+      return { node: node.site, client: sender, course: isOutside ? fromPublicAddress(open) : open };
+    }),
+  );
+}
+
+function placesAt({ site }: BalancerNode, asked: string | undefined): readonly Site[] {
+  const wanted = asked === undefined ? undefined : parseBlock(asked)?.addresses;
+  if (wanted === undefined)
+    return [site, ...(site.publicAddress === "no" ? [] : [{ kind: "public", of: site } as const])];
+  const inside = wanted.subtract(site.addresses).isEmpty;
+  if (inside) return [{ ...site, addresses: wanted, exact: true }];
+  if (site.publicAddress === "no" || !wanted.subtract(site.publicAddresses).isEmpty) return [];
+  return [{ kind: "public", of: { ...site, publicAddresses: wanted } }];
+}
+
+/** From inside to a public address, by a NAT gateway or one's own address: the node sees some address on the internet. */
+function fromPublicAddress(course: Course): Course {
+  const each: Course["each"] = [...course.each.filter((end) => end !== "source"), "source"];
+  return { ...readdressed(course, { source: internet.intersect(allIpv4) }), each };
+}
+
+/** What of the traffic at a node a listener takes. */
+export function taking(course: Course, balancer: Balancer, listener: Listener): Course {
+  const { urn } = listener.resource;
+  const name = `${listener.label} of ${nameOf(balancer)}`;
+  const taken = pass(course, listener.takes, (passed) => ({
+    what: passed ? `${name} takes it` : `${name} doesn't take it`,
+    urn,
+  }));
+  return listener.certain
+    ? taken
+    : doubt(taken, `which load balancer ${listener.label} belongs to`, { what: name, urn });
+}
