@@ -104,10 +104,12 @@ function answeredBehind(dialled: Dialled, entry: Entry, { listener, forwardings 
     forwarding.pool.targets.flatMap((target): Course[] => {
       const sites = sitesOf(network, target, forwarding.pool.family ?? "ipv4");
       const courses = sites.map((site) => behindTarget(dialled, entry, { forwarding, target }, site));
-      return [
-        whicheverCourse(courses, "in which of its subnets a party is") ??
-          lost({ what: `${target.party.label} isn't there` }),
-      ];
+      // A balancer has all of its nodes; of others it isn't known where they are.
+      const joined =
+        target.party.kind === "balancer"
+          ? fork(courses)
+          : whicheverCourse(courses, "in which of its subnets a party is");
+      return [joined ?? lost({ what: `${target.party.label} isn't there` })];
     }),
   );
   const outside = [...listener.outside, ...forwardings.flatMap(({ pool }) => pool.outside)];
