@@ -60,6 +60,17 @@ export const internetGatewayTakesFromAll = Traffic.where({ destination: allIpv6.
 /** What it takes only from senders with one. */
 export const internetGatewayTakesFromPublic = Traffic.where({ destination: allIpv4 });
 
+/** "Endpoints support traffic only over TCP" (PrivateLink guide, "Access AWS services through AWS PrivateLink"). */
+export const awsServiceTakes = Traffic.where({ protocol: IntervalSet.range(6, 6) });
+
+/** Services of others may take UDP as well (AWS news of 2024-10, "AWS PrivateLink … support for UDP"); nothing else is carried. */
+export const privateLinkTakes = Traffic.where({
+  protocol: IntervalSet.of({ low: 6n, high: 6n }, { low: 17n, high: 17n }),
+});
+
+/** "An endpoint returns responses only to traffic that is initiated from resources in your VPC" (PrivateLink guide, "Interface endpoints"). */
+export const endpointsBeginNothing = "an interface endpoint answers requests and begins none";
+
 /** The ACL that AWS makes with every VPC "allows all inbound and outbound traffic" (VPC guide, "Default network ACL"). */
 export const awsMadeAcl = Traffic.all;
 

@@ -1,9 +1,11 @@
 import { certaintyOf, type Certainty, not } from "./certainty";
+import { endpointType, groupsOfEndpoint, subnetsOfEndpoint } from "./interface-endpoints";
 import { launchedAddress, templatesOf } from "./launch-templates";
 import { followList, type Link, type Links, type ListLink } from "./links";
 import { type Party, type PartyKind, vpcOfSubnets } from "./parties";
 import { elements, field, given, label, type Resource, UNKNOWN, type Value } from "./resources";
 import { type Groups, readGroups } from "./security-groups";
+import { unmodelledKinds } from "./unmodelled-kinds";
 import { type Subnet, subnetTypes } from "./vpcs";
 
 export const balancerTypes = [
@@ -12,22 +14,6 @@ export const balancerTypes = [
   "aws:elb/loadBalancer:LoadBalancer",
 ] as const;
 export const scalingGroupType = "aws:autoscaling/group:Group";
-
-/** Resources in a VPC whose traffic this model doesn't follow, and how they name their subnets: property, and key inside it. */
-const unmodelled: Readonly<Record<string, readonly [string, string?]>> = {
-  "aws:lambda/function:Function": ["vpcConfig", "subnetIds"],
-  "aws:ecs/service:Service": ["networkConfiguration", "subnets"],
-  "aws:networkfirewall/firewall:Firewall": ["subnetMappings", "subnetId"],
-  "aws:vpclattice/serviceNetworkVpcAssociation:ServiceNetworkVpcAssociation": ["vpcIdentifier"],
-  "aws:networkmanager/vpcAttachment:VpcAttachment": ["subnetArns"],
-  "aws:elasticache/cluster:Cluster": ["subnetGroupName"],
-  "aws:elasticache/replicationGroup:ReplicationGroup": ["subnetGroupName"],
-  "aws:redshift/cluster:Cluster": ["clusterSubnetGroupName"],
-  "aws:msk/cluster:Cluster": ["brokerNodeGroupInfo", "clientSubnets"],
-  "aws:opensearch/domain:Domain": ["vpcOptions", "subnetIds"],
-  "aws:eks/cluster:Cluster": ["vpcConfig", "subnetIds"],
-  "aws:fsx/lustreFileSystem:LustreFileSystem": ["subnetIds"],
-};
 
 /** Parties whose interfaces AWS makes, several of them in several subnets. */
 export function readManagedParties(links: Links, subnets: readonly Subnet[]): readonly Party[] {
@@ -66,18 +52,18 @@ export function readManagedParties(links: Links, subnets: readonly Subnet[]): re
       const kind = type === "gateway" ? "unmodelled" : "balancer";
       return made(kind, balancer, subnetsOfBalancer(links, balancer), groups, facing);
     }),
-    ...links.ofTypes("aws:ec2/vpcEndpoint:VpcEndpoint").flatMap((endpoint) => {
+    ...links.ofTypes(endpointType).flatMap((endpoint) => {
       const type = given(endpoint, "vpcEndpointType");
       if (type === undefined || type === "Gateway") return [];
-      const within = followList(links, endpoint, "subnetIds", subnetTypes);
       const kind = type === "Interface" ? "endpoint" : "unmodelled";
-      return [made(kind, endpoint, within, own(endpoint, "securityGroupIds"), "no")];
+      const groups: GroupsOf = (vpc) => groupsOfEndpoint(links, endpoint, vpc);
+      return [made(kind, endpoint, subnetsOfEndpoint(links, endpoint), groups, "no")];
     }),
     ...links.ofTypes("aws:efs/mountTarget:MountTarget").map((target) => {
       const within = followList(links, target, "subnetId", subnetTypes);
       return made("mountTarget", target, within, own(target, "securityGroups"), "no");
     }),
-    ...Object.entries(unmodelled).flatMap(([type, [property, key]]) =>
+    ...Object.entries(unmodelledKinds).flatMap(([type, [property, key]]) =>
       links.ofTypes(type).flatMap((resource) => {
         if (given(resource, property) === undefined) return [];
         const within = followList(links, resource, property, subnetTypes, (item) =>

@@ -1,10 +1,11 @@
 import { parseBlock } from "./addresses";
 import { any, type Certainty, certaintyOf, whichever } from "./certainty";
+import { readDatabaseParties } from "./databases";
 import { elasticAddressesOf } from "./elastic-addresses";
 import { type Estimate, exactly, perhaps, union } from "./estimate";
 import { launchedAddress } from "./launch-templates";
 import { withAttachedGroups } from "./group-attachments";
-import { followList, type Link, type Links, type ListLink } from "./links";
+import { followList, isExactly, type Link, type Links, type ListLink } from "./links";
 import { attachmentsOf, instanceType, interfaceType } from "./network-interfaces";
 import { elements, given, label, type Resource, UNKNOWN } from "./resources";
 import { type Groups, readGroups } from "./security-groups";
@@ -39,19 +40,6 @@ export interface OwnInterface {
   readonly answer: Certainty;
 }
 
-const subnetGroupTypes = [
-  "aws:rds/subnetGroup:SubnetGroup",
-  "aws:docdb/subnetGroup:SubnetGroup",
-  "aws:neptune/subnetGroup:SubnetGroup",
-] as const;
-
-const databaseTypes = [
-  "aws:rds/instance:Instance",
-  "aws:rds/cluster:Cluster",
-  "aws:docdb/cluster:Cluster",
-  "aws:neptune/cluster:Cluster",
-] as const;
-
 export function readParties(links: Links, subnets: readonly Subnet[]): readonly Party[] {
   const vpcOf = (link: Link) => vpcOfSubnets(subnets, link);
   const single = (resource: Resource, property: string, assigned: Certainty): Party => {
@@ -77,18 +65,7 @@ export function readParties(links: Links, subnets: readonly Subnet[]): readonly 
       return withInterfaces(links, own, interfaces);
     }),
     ...interfaces.values(),
-    ...links.ofTypes(...databaseTypes).map((database): Party => {
-      const within = subnetsOfDatabase(links, database);
-      return {
-        kind: "database",
-        resource: database,
-        label: label(database),
-        subnets: within,
-        spread: !within.external && within.certain,
-        groups: readGroups(links, database, "vpcSecurityGroupIds", vpcOf(within)),
-        publicAddress: certaintyOf(given(database, "publiclyAccessible")),
-      };
-    }),
+    ...readDatabaseParties(links, vpcOf),
   ];
 }
 
@@ -96,37 +73,6 @@ export function readParties(links: Links, subnets: readonly Subnet[]): readonly 
 export function vpcOfSubnets(subnets: readonly Subnet[], { candidates, ...link }: Link): Link {
   const [own] = subnetsAmong(subnets, candidates.slice(0, 1));
   return own?.vpc ?? { ...link, candidates: [], external: true };
-}
-
-/** The subnets of an RDS subnet group, and those that may be. */
-export function subnetsOfGroup(links: Links, group: Resource): ListLink {
-  return followList(links, group, "subnetIds", subnetTypes);
-}
-
-/** The subnet groups a database may use. */
-export function groupOfDatabase(links: Links, database: Resource): Link {
-  return links.follow(database, "dbSubnetGroupName", ...subnetGroupTypes);
-}
-
-export function readSubnetGroups(links: Links): readonly Resource[] {
-  return links.ofTypes(...subnetGroupTypes);
-}
-
-export function readDatabases(links: Links): readonly Resource[] {
-  return links.ofTypes(...databaseTypes);
-}
-
-/** `certain`: each candidate is a subnet of the database for certain. */
-function subnetsOfDatabase(links: Links, database: Resource): Link & { certain: boolean } {
-  const group = groupOfDatabase(links, database);
-  const within = group.candidates.map((candidate) => subnetsOfGroup(links, candidate));
-  return {
-    candidates: [...new Set(within.flatMap(({ certain, possible }) => [...certain, ...possible]))],
-    external: group.external || group.absent || within.some(({ outside }) => outside.length > 0),
-    id: group.id,
-    absent: false,
-    certain: within.length === 1 && within.every(({ possible }) => possible.length === 0),
-  };
 }
 
 /** An explicit choice at launch, else what the subnet does for everything launched in it. */

@@ -60,6 +60,8 @@ function templateRole(template: Resource): string | undefined {
 const owners: Readonly<Record<string, readonly [property: string, type: string]>> = {
   "aws:efs/mountTarget:MountTarget": ["fileSystemId", "aws:efs/fileSystem:FileSystem"],
   "aws:rds/clusterInstance:ClusterInstance": ["clusterIdentifier", "aws:rds/cluster:Cluster"],
+  "aws:docdb/clusterInstance:ClusterInstance": ["clusterIdentifier", "aws:docdb/cluster:Cluster"],
+  "aws:neptune/clusterInstance:ClusterInstance": ["clusterIdentifier", "aws:neptune/cluster:Cluster"],
 };
 
 function ownersRole(links: Links, resource: Resource): string | undefined {

@@ -1,3 +1,4 @@
+import { endpointsBeginNothing } from "./axioms";
 import { begin, block, type Course, doubt } from "./course";
 import { throughGroups } from "./firewalls";
 import { referablePeer } from "./group-references";
@@ -16,6 +17,8 @@ export function passage(network: Network, headers: Traffic, from: SendingSite, t
     return doubt(course, `what lies at ${from.label}, and how it is joined to the network`, from.hop);
   if (to.kind === "interface" && to.hop.urn === from.hop.urn && to.exact && to.addresses.equals(from.addresses))
     return course;
+  if (from.serves !== undefined)
+    return block(course, { ...from.hop, what: `${from.hop.what}: ${endpointsBeginNothing}` });
   const peer = to.kind === "interface" ? referablePeer(network.links, from, to, "egress") : undefined;
   const out = throughGroups(network.links, course, from.groups, "egress", peer, from.label);
   return travel({ ...trip, from }, out);

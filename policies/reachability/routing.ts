@@ -127,7 +127,9 @@ export function inward(trip: Trip, course: Course): Course {
   const inside = throughGroups(network.links, course, to.groups, "ingress", peer, to.label);
   return answered(
     { ...trip, to },
-    pass(inside, anything, () => to.hop),
+    pass(inside, to.serves ?? anything, (passed) =>
+      passed ? to.hop : { ...to.hop, what: `${to.hop.what}: an interface endpoint takes only TCP` },
+    ),
   );
 }
 

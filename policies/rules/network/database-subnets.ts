@@ -1,5 +1,5 @@
 import type { Network } from "../../reachability/network";
-import { groupOfDatabase, readDatabases, readSubnetGroups, subnetsOfGroup } from "../../reachability/parties";
+import { groupOfDatabase, readDatabases, readSubnetGroups, subnetsOfGroup } from "../../reachability/databases";
 import { field, given, label, UNKNOWN } from "../../reachability/resources";
 import type { Subnet } from "../../reachability/vpcs";
 

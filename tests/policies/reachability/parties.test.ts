@@ -59,7 +59,8 @@ describe("parties", () => {
       it(`are databases in each subnet of their group: ${type}, ids ${deployed ? "known" : "unknown"}`, () => {
         const stack = inVpc((made, subnetIds) => {
           const subnetGroup = made.add(group, "data", { name: "data", subnetIds });
-          made.add(type, "data", { dbSubnetGroupName: subnetGroup.of("name") });
+          const property = type.startsWith("aws:neptune/") ? "neptuneSubnetGroupName" : "dbSubnetGroupName";
+          made.add(type, "data", { [property]: subnetGroup.of("name") });
         });
         const { subnets, spread } = only(stack.resources(deployed));
         assert.deepEqual(
