@@ -5,7 +5,7 @@ import { elasticAddressesOf } from "./elastic-addresses";
 import { type Estimate, exactly, perhaps, union } from "./estimate";
 import { launchedAddress } from "./launch-templates";
 import { withAttachedGroups } from "./group-attachments";
-import { followList, isExactly, type Link, type Links, type ListLink } from "./links";
+import type { Link, Links } from "./links";
 import { attachmentsOf, instanceType, interfaceType } from "./network-interfaces";
 import { elements, given, label, type Resource, UNKNOWN } from "./resources";
 import { type Groups, readGroups } from "./security-groups";
