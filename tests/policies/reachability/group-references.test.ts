@@ -104,7 +104,7 @@ describe("groups that rules may refer to", () => {
   });
 
   it("are perhaps the sender's while the support isn't known", () => {
-    const unknown = { securityGroupReferencingSupport: UNKNOWN };
+    const unknown: Record<string, Value> = { securityGroupReferencingSupport: UNKNOWN };
     assert.deepEqual(peer([hub(unknown), attachment("a"), attachment("b")]), perhapsTheirs);
     assert.deepEqual(peer([hub(), attachment("a"), attachment("b", unknown)]), perhapsTheirs);
   });
