@@ -1,4 +1,5 @@
 import { allAddresses, allIpv4, allIpv6 } from "./addresses";
+import { answeringTypes } from "./icmp-answers";
 import { IntervalSet } from "./interval-set";
 
 /**
@@ -84,18 +85,23 @@ export class Traffic {
     return this.subtract(other).isEmpty;
   }
 
-  /** The packets of the answers: ends and ports exchanged. An ICMP answer has a type of its own, so any type is taken. */
+  /** The packets of the answers: ends and ports exchanged; of ICMP the types that answer one another, with the code of the request. */
   reversed(): Traffic {
-    const turn = (box: Box, ports: Pick<Box, "sourcePorts" | "ports">): Box => ({
+    const turn = (box: Box, { sourcePorts, ports }: Pick<Box, "sourcePorts" | "ports">): Box => ({
       source: box.destination,
       destination: box.source,
       protocol: box.protocol,
-      ...ports,
+      sourcePorts,
+      ports,
     });
     const icmp = this.intersect(Traffic.where({ protocol: icmpProtocols }));
     return new Traffic([
       ...this.subtract(icmp).boxes.map((box) => turn(box, { sourcePorts: box.ports, ports: box.sourcePorts })),
-      ...icmp.boxes.map((box) => turn(box, { sourcePorts: allPorts, ports: allPorts })),
+      ...([1n, 58n] as const).flatMap((protocol) =>
+        icmp
+          .intersect(Traffic.where({ protocol: IntervalSet.range(protocol, protocol) }))
+          .boxes.map((box) => turn(box, { ...box, ports: answeringTypes(protocol, box.ports) })),
+      ),
     ]);
   }
 }

@@ -53,14 +53,15 @@ describe("traffic", () => {
     );
   });
 
-  it("turns a request into its replies: ends and ports exchanged, any ICMP type", () => {
+  it("turns a request into its replies: ends and ports exchanged, the ICMP type that answers", () => {
     const [one, two, tcp] = [IntervalSet.range(1, 1), IntervalSet.range(2, 2), IntervalSet.range(6, 6)];
     const request = Traffic.where({ source: one, destination: two, protocol: tcp, sourcePorts: one, ports: two });
     const reply = Traffic.where({ source: two, destination: one, protocol: tcp, sourcePorts: two, ports: one });
     assert.ok(request.reversed().isSubsetOf(reply) && reply.isSubsetOf(request.reversed()));
     const echo = Traffic.where({ source: one, destination: two, protocol: one, ports: IntervalSet.range(8, 8) });
-    const answers = Traffic.where({ source: two, destination: one, protocol: one });
-    assert.ok(answers.isSubsetOf(echo.reversed()));
+    const answers = Traffic.where({ source: two, destination: one, protocol: one, ports: IntervalSet.range(0, 0) });
+    assert.ok(answers.isSubsetOf(echo.reversed()) && echo.reversed().isSubsetOf(answers));
+    assert.ok(echo.reversed().reversed().isSubsetOf(echo) && echo.isSubsetOf(echo.reversed().reversed()));
   });
 
   it("has no packet from one family to the other", () => {
@@ -108,9 +109,13 @@ describe("traffic", () => {
   it("turns ICMP and other protocols of one set each in its way", () => {
     const ports = IntervalSet.range(8, 8);
     const [icmp, icmpv6, tcp] = [IntervalSet.range(1, 1), IntervalSet.range(58, 58), IntervalSet.range(6, 6)];
-    for (const protocol of [icmp, icmpv6]) {
+    for (const [protocol, type] of [
+      [icmp, 0],
+      [icmpv6, 8],
+    ] as const) {
       const found = Traffic.where({ protocol: protocol.union(tcp), ports, source: allIpv4 }).reversed();
-      const expected = Traffic.where({ protocol, destination: allIpv4 }).union(
+      const answers = IntervalSet.range(type, type);
+      const expected = Traffic.where({ protocol, ports: answers, destination: allIpv4 }).union(
         Traffic.where({ protocol: tcp, sourcePorts: ports, destination: allIpv4 }),
       );
       assert.ok(found.isSubsetOf(expected) && expected.isSubsetOf(found));
