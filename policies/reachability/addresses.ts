@@ -21,6 +21,17 @@ export interface Block {
 
 /** "10.0.0.0/16", "2001:db8::/32", or a lone address; undefined when it is neither. Host bits are ignored, as AWS does. */
 export function parseBlock(text: string): Block | undefined {
+  if (parsed.has(text)) return parsed.get(text);
+  // Texts come again and again; those of one network fit in.
+  if (parsed.size >= 50_000) parsed.clear();
+  const block = parse(text);
+  parsed.set(text, block);
+  return block;
+}
+
+const parsed = new Map<string, Block | undefined>();
+
+function parse(text: string): Block | undefined {
   const withPrefix = text.includes("/") ? text : `${text}/${text.includes(":") ? 128 : 32}`;
   if (!ipaddr.isValidCIDR(withPrefix)) return undefined;
   const [address, prefix] = ipaddr.parseCIDR(withPrefix);

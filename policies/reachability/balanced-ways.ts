@@ -100,25 +100,26 @@ function answeredBehind(dialled: Dialled, entry: Entry, { listener, forwardings 
   const { network } = dialled;
   const { course } = entry;
   if (isOver(course)) return course;
-  const behind = forwardings.flatMap((forwarding) =>
-    forwarding.pool.targets.flatMap((target): Course[] => {
-      const sites = sitesOf(network, target, forwarding.pool.family ?? "ipv4");
-      const courses = sites.map((site) => behindTarget(dialled, entry, { forwarding, target }, site));
-      // A balancer has all of its nodes; of others it isn't known where they are.
-      const joined =
-        target.party.kind === "balancer"
-          ? fork(courses)
-          : whicheverCourse(courses, "in which of its subnets a party is");
-      return [joined ?? lost({ what: `${target.party.label} isn't there` })];
-    }),
-  );
   const outside = [...listener.outside, ...forwardings.flatMap(({ pool }) => pool.outside)];
   const own = ownAnswers(listener, forwardings, course);
-  const works = union(
-    own,
-    ...behind.map((each) => each.works),
-    ...(outside.length === 0 ? [] : [perhaps(course.works, ...outside)]),
-  );
+  const behind: Course[] = [];
+  let works = union(own, ...(outside.length === 0 ? [] : [perhaps(course.works, ...outside)]));
+  for (const link of forwardings.flatMap((forwarding) =>
+    forwarding.pool.targets.map((target) => ({ forwarding, target })),
+  )) {
+    const { forwarding, target } = link;
+    const sites = sitesOf(network, target, forwarding.pool.family ?? "ipv4");
+    const courses = sites.map((site) => behindTarget(dialled, entry, link, site));
+    const none = { what: `${target.party.label} isn't there` };
+    // A balancer has all of its nodes; of others it isn't known where they are.
+    const joined =
+      target.party.kind === "balancer" ? fork(courses) : whicheverCourse(courses, "in which of its subnets a party is");
+    const found = joined ?? lost(none);
+    behind.push(found);
+    works = union(works, found.works);
+    // Any target will do: where all is answered for certain, however many more of them change nothing.
+    if (course.works.may.isSubsetOf(works.must)) break;
+  }
   const best = fork(behind);
   const none = { what: `nothing is registered for ${listener.label} to forward to`, urn: listener.resource.urn };
   const reason = best === undefined ? none : (best.blockedBy ?? best.replyBlockedBy);

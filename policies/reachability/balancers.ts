@@ -6,6 +6,7 @@ import type { Network } from "./network";
 import type { Party } from "./parties";
 import { remembered } from "./remembered";
 import { given, label, type Resource, UNKNOWN, type Value } from "./resources";
+import { subnetsAmong } from "./subnets-among";
 import type { InterfaceSite } from "./sites";
 
 /** Application, network and gateway load balancers: two tokens for one resource. */
@@ -60,27 +61,30 @@ export interface BalancerNode {
   readonly answer: Certainty;
 }
 
-export function nodesOf({ links, subnets }: Network, { party }: Balancer, family: Family): readonly BalancerNode[] {
+export function nodesOf(network: Network, balancer: Balancer, family: Family): readonly BalancerNode[] {
+  const key = `nodes ${family} ${balancer.party.resource.urn}`;
+  return remembered(network.links, key, () => readNodes(network, balancer, family));
+}
+
+function readNodes({ links, subnets }: Network, { party }: Balancer, family: Family): readonly BalancerNode[] {
   const { resource } = party;
-  return subnets
-    .filter((subnet) => party.subnets.candidates.includes(subnet.resource))
-    .flatMap((subnet) => {
-      const answer = hasFamily(links, party, subnet, family);
-      if (answer === "no") return [];
-      return addressSetsOf(links, party, subnet, family).map(({ addresses, exact, ...outer }): BalancerNode => {
-        const publicAddress = withoutPublic(outer.publicAddress, family, given(resource, "ipAddressType"));
-        const { publicAddresses } = outer;
-        const known = { subnet, addresses, exact, publicAddress, publicAddresses, referable: true };
-        const site = {
-          kind: "interface",
-          hop: hopOf(party),
-          label: party.label,
-          groups: party.groups,
-          ...known,
-        } as const;
-        return { site, answer };
-      });
+  return subnetsAmong(subnets, party.subnets.candidates).flatMap((subnet) => {
+    const answer = hasFamily(links, party, subnet, family);
+    if (answer === "no") return [];
+    return addressSetsOf(links, party, subnet, family).map(({ addresses, exact, ...outer }): BalancerNode => {
+      const publicAddress = withoutPublic(outer.publicAddress, family, given(resource, "ipAddressType"));
+      const { publicAddresses } = outer;
+      const known = { subnet, addresses, exact, publicAddress, publicAddresses, referable: true };
+      const site = {
+        kind: "interface",
+        hop: hopOf(party),
+        label: party.label,
+        groups: party.groups,
+        ...known,
+      } as const;
+      return { site, answer };
     });
+  });
 }
 
 /** `dualstack-without-public-ipv4`: clients on the internet come over IPv6 alone. */

@@ -30,12 +30,16 @@ function aclEstimate(links: Links, subnet: Subnet, direction: Direction): Estima
 }
 
 function aclHop(links: Links, subnet: Subnet, direction: Direction, asked: Traffic, passed: boolean): Hop {
-  const [acl] = aclsOf(links, subnet, direction);
+  const [acl] = remembered(links, `first ACL ${direction} ${subnet.resource.urn}`, () =>
+    aclsOf(links, subnet, direction)
+      .slice(0, 1)
+      .map(({ label: text, rules }) => ({ label: text, decisions: decisionsOf(rules ?? []) })),
+  );
   const way = direction === "egress" ? `out of subnet ${subnet.label}` : `into subnet ${subnet.label}`;
   const name = acl?.label ?? "the network ACL";
   const what = `${name} ${passed ? "lets it" : "doesn't let it"} ${way}`;
-  const deciding = decisionsOf(acl?.rules ?? []).find(
-    ({ action, traffic }) => (action === "allow") === passed && !traffic.may.intersect(asked).isEmpty,
+  const deciding = (acl?.decisions ?? decisionsOf([])).find(
+    ({ action, traffic }) => (action === "allow") === passed && traffic.may.overlaps(asked),
   );
   return { what, ...(deciding === undefined ? {} : { rule: deciding.rule }) };
 }
@@ -51,8 +55,23 @@ export function throughGroups(
 ): Course {
   if (groups === undefined) return course;
   const asked = course.traffic.may;
-  const permitted = permittedByGroups(links, groups, direction, peer);
+  const permitted = groupEstimate(links, groups, direction, peer);
   return pass(course, permitted, (passed) => groupHop(links, groups, direction, peer, owner, asked, passed));
+}
+
+const groupEstimates = new WeakMap<Groups, Map<string, WeakMap<Groups, Estimate>>>();
+/** Stands for "no peer". */
+const nobody: Groups = { certain: [], possible: [], outside: [] };
+
+/** Asked for every pair of parties; a party's groups belong to one network, and so does what they let through. */
+function groupEstimate(links: Links, groups: Groups, direction: Direction, peer: Peer): Estimate {
+  const directions = groupEstimates.get(groups) ?? new Map<string, WeakMap<Groups, Estimate>>();
+  groupEstimates.set(groups, directions);
+  const peers = directions.get(direction) ?? new WeakMap<Groups, Estimate>();
+  directions.set(direction, peers);
+  const known = peers.get(peer ?? nobody) ?? permittedByGroups(links, groups, direction, peer);
+  peers.set(peer ?? nobody, known);
+  return known;
 }
 
 function groupHop(
@@ -72,7 +91,7 @@ function groupHop(
   }
   for (const group of members) {
     for (const { rule, traffic, peers } of rulesOf(links, group, direction, peer)) {
-      if (traffic.may.intersect(asked).isEmpty) continue;
+      if (!traffic.may.overlaps(asked)) continue;
       const end = direction === "egress" ? "to" : "from";
       const what = `security group ${label(group)} lets it ${way} (${end} ${peers})`;
       return { what, ...identity(group), ...(rule === undefined ? {} : { rule }) };

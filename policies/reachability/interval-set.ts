@@ -31,6 +31,11 @@ export class IntervalSet {
     return this.intervals.length === 0;
   }
 
+  /** The one interval, where there is just one. */
+  private get only(): Interval | undefined {
+    return this.intervals.length === 1 ? this.intervals[0] : undefined;
+  }
+
   has(value: bigint): boolean {
     return this.intervals.some(({ low, high }) => low <= value && value <= high);
   }
@@ -41,7 +46,20 @@ export class IntervalSet {
     return IntervalSet.of(...this.intervals, ...other.intervals);
   }
 
+  overlaps(other: IntervalSet): boolean {
+    if (this === other) return !this.isEmpty;
+    return this.intervals.some((own) => other.intervals.some(({ low, high }) => low <= own.high && own.low <= high));
+  }
+
   intersect(other: IntervalSet): IntervalSet {
+    if (this === other) return this;
+    const [own, theirs] = [this.only, other.only];
+    // One interval each, the common case: where one holds the other, that one itself, so that equal sets stay one object.
+    if (own !== undefined && theirs !== undefined) {
+      if (own.low > theirs.high || theirs.low > own.high) return IntervalSet.empty;
+      if (own.low <= theirs.low && own.high >= theirs.high) return other;
+      if (theirs.low <= own.low && theirs.high >= own.high) return this;
+    }
     const found: Interval[] = [];
     let [i, j] = [0, 0];
     for (;;) {
@@ -54,18 +72,29 @@ export class IntervalSet {
   }
 
   subtract(other: IntervalSet): IntervalSet {
-    let rest: Interval[] = [...this.intervals];
-    for (const cut of other.intervals) {
-      rest = rest.flatMap(({ low, high }) =>
-        cut.high < low || cut.low > high
-          ? [{ low, high }]
-          : [
-              { low, high: cut.low - 1n },
-              { low: cut.high + 1n, high },
-            ],
-      );
+    if (this === other) return IntervalSet.empty;
+    const [own, cut] = [this.only, other.only];
+    if (own !== undefined && cut !== undefined) {
+      if (own.low > cut.high || cut.low > own.high) return this;
+      if (cut.low <= own.low && cut.high >= own.high) return IntervalSet.empty;
     }
-    return IntervalSet.of(...rest);
+    const rest: Interval[] = [];
+    let at = 0;
+    for (const { low, high } of this.intervals) {
+      // Both are sorted: what ends below this interval ends below all that follow.
+      while ((other.intervals[at]?.high ?? low) < low) at += 1;
+      let from = low;
+      for (let next = at; from <= high; next += 1) {
+        const gap = other.intervals[next];
+        if (gap === undefined || gap.low > high) {
+          rest.push({ low: from, high });
+          break;
+        }
+        if (gap.low > from) rest.push({ low: from, high: gap.low - 1n });
+        from = gap.high + 1n;
+      }
+    }
+    return rest.length === 0 ? IntervalSet.empty : new IntervalSet(rest);
   }
 
   equals(other: IntervalSet): boolean {

@@ -4,6 +4,8 @@ import { type Estimate, exactly, intersect, nothing, perhaps, union } from "./es
 import { followList, isExactly, isVpc, type Link, type Links, vpcTypes } from "./links";
 import type { Direction } from "./network-acls";
 import { headers } from "./protocols";
+import { related } from "./related";
+import { remembered } from "./remembered";
 import { elements, field, given, items, label, type Resource, UNKNOWN, type Value } from "./resources";
 import { Traffic } from "./traffic";
 import { addressesOf, prefixListBlocks } from "./vpcs";
@@ -67,42 +69,56 @@ export function permittedByGroups(links: Links, groups: Groups, direction: Direc
 
 /** The rules of a group in a direction, inline and standalone. */
 export function rulesOf(links: Links, group: Resource, direction: Direction, peer: Peer): readonly GroupRule[] {
-  const standalone = standaloneRules(links, group, direction, peer);
+  const read = remembered(links, `group rules ${direction} ${group.urn}`, () => readRules(links, group, direction));
+  return read.map(({ traffic, ...others }) => ({ ...others, traffic: traffic(peer) }));
+}
+
+/** A rule before it is known who the other end is. */
+interface ReadRule extends Omit<GroupRule, "traffic"> {
+  readonly traffic: (peer: Peer) => Estimate;
+}
+
+function readRules(links: Links, group: Resource, direction: Direction): readonly ReadRule[] {
+  const standalone = standaloneRules(links, group, direction);
   if (isVpc(group)) {
     const made =
       direction === "egress"
-        ? exactly(awsMadeGroupEgress)
-        : holds(peer, { candidates: [group], external: false }, "self");
+        ? () => exactly(awsMadeGroupEgress)
+        : (peer: Peer) => holds(peer, { candidates: [group], external: false }, "self");
     return [{ rule: undefined, traffic: made, peers: direction === "egress" ? "0.0.0.0/0" : "itself" }, ...standalone];
   }
   const list = items(given(group, direction));
   if (list === UNKNOWN) {
     const unknown = `the ${direction} rules of security group ${label(group)}`;
-    return [{ rule: undefined, traffic: perhaps(exactly(Traffic.all), unknown), peers: "?" }, ...standalone];
+    const any = perhaps(exactly(Traffic.all), unknown);
+    return [{ rule: undefined, traffic: () => any, peers: "?" }, ...standalone];
   }
-  const inline = list.map((item): GroupRule => {
+  const inline = list.map((item): ReadRule => {
     const read = (key: string) => field(item, key);
     const resolve = (value: Value) => links.resolve(group, direction, value, ...groupTypes, ...vpcTypes);
-    return rule(links, group, group, direction, peer, { read, resolve, protocol: read("protocol"), list: direction });
+    return rule(links, group, group, direction, { read, resolve, protocol: read("protocol"), list: direction });
   });
   return [...inline, ...standalone];
 }
 
-function standaloneRules(links: Links, group: Resource, direction: Direction, peer: Peer): readonly GroupRule[] {
+function standaloneRules(links: Links, group: Resource, direction: Direction): readonly ReadRule[] {
   const kind = direction === "ingress" ? "Ingress" : "Egress";
   const single = `aws:vpc/securityGroup${kind}Rule:SecurityGroup${kind}Rule`;
-  return links.ofTypes("aws:ec2/securityGroupRule:SecurityGroupRule", single).flatMap((resource): GroupRule[] => {
+  const ownerOf = (resource: Resource) => links.follow(resource, "securityGroupId", ...groupTypes, ...vpcTypes);
+  const ownersOf = (resource: Resource) => ownerOf(resource).candidates.map((each) => spelled(links, each));
+  const types = ["aws:ec2/securityGroupRule:SecurityGroupRule", single];
+  return related(links, `${direction} rules of groups`, types, ownersOf, group).flatMap((resource): ReadRule[] => {
     const read = (key: string) => given(resource, key);
     if (resource.type !== single && read("type") !== direction && read("type") !== UNKNOWN) return [];
-    const owner = links.follow(resource, "securityGroupId", ...groupTypes, ...vpcTypes);
-    const owners = owner.candidates.map((each) => spelled(links, each));
-    if (!owners.includes(group)) return [];
+    const owner = ownerOf(resource);
+    const owners = ownersOf(resource);
     const property = resource.type === single ? "referencedSecurityGroupId" : "sourceSecurityGroupId";
     const resolve = (value: Value) => links.resolve(resource, property, value, ...groupTypes, ...vpcTypes);
     const protocol = read(resource.type === single ? "ipProtocol" : "protocol");
-    const found = rule(links, group, resource, direction, peer, { read, resolve, protocol, list: undefined });
+    const found = rule(links, group, resource, direction, { read, resolve, protocol, list: undefined });
     const certain = owners.length === 1 && !owner.external && (resource.type === single || read("type") === direction);
-    return [certain ? found : { ...found, traffic: perhaps(found.traffic, `what ${label(resource)} belongs to`) }];
+    const open = (peer: Peer) => perhaps(found.traffic(peer), `what ${label(resource)} belongs to`);
+    return [certain ? found : { ...found, traffic: open }];
   });
 }
 
@@ -119,9 +135,8 @@ function rule(
   group: Resource,
   owner: Resource,
   direction: Direction,
-  peer: Peer,
   { read, resolve, protocol, list }: RuleSource,
-): GroupRule {
+): ReadRule {
   const end = direction === "ingress" ? "source" : "destination";
   const where = label(owner);
   const values = (...keys: string[]) => keys.flatMap((key) => elements(read(key)));
@@ -129,6 +144,7 @@ function rule(
   const name = (value: Value, fallback: string) => texts.push(typeof value === "string" ? value : fallback);
   const everywhere = (unknown: string) => perhaps(exactly(Traffic.where({ [end]: allAddresses })), unknown);
   const parts: Estimate[] = [];
+  const references: ((peer: Peer) => Estimate)[] = [];
   for (const value of values("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6")) {
     name(value, "a block that isn't known");
     const block = typeof value === "string" ? parseBlock(value) : undefined;
@@ -153,18 +169,24 @@ function rule(
   for (const value of values("securityGroups", "sourceSecurityGroupId", "referencedSecurityGroupId")) {
     const link = resolve(value);
     name(value, link.candidates[0] === undefined ? "a security group" : label(link.candidates[0]));
-    parts.push(holds(peer, { ...link, candidates: link.candidates.map((each) => spelled(links, each)) }, where));
+    const meant = { ...link, candidates: link.candidates.map((each) => spelled(links, each)) };
+    references.push((peer) => holds(peer, meant, where));
   }
   const self = read("self");
   if (self === true || self === UNKNOWN) {
     texts.push("itself");
-    const own = holds(peer, { candidates: [group], external: false }, where);
-    parts.push(self === true ? own : perhaps(own, `"self" of a rule in ${where}`));
+    const own = (peer: Peer) => holds(peer, { candidates: [group], external: false }, where);
+    references.push(self === true ? own : (peer) => perhaps(own(peer), `"self" of a rule in ${where}`));
   }
   const ports = headers(protocol, read("fromPort"), read("toPort"), `protocol and ports of a rule in ${where}`);
+  const always = union(...parts);
+  const toAll = intersect(always, ports);
   return {
     rule: owner === group ? undefined : where,
-    traffic: intersect(union(...parts), ports),
+    traffic: (peer) => {
+      const referred = union(...references.map((each) => each(peer)));
+      return referred.may.isEmpty ? toAll : intersect(union(always, referred), ports);
+    },
     peers: texts.join(", "),
   };
 }
@@ -185,8 +207,7 @@ function holds(peer: Peer, link: Pick<Link, "candidates" | "external">, where: s
 /** The one spelling of a group: the adopted default group is the VPC's. */
 function spelled(links: Links, resource: Resource): Resource {
   if (!isVpc(resource)) return resource;
-  const adopted = links
-    .ofTypes(groupTypes[1])
-    .find((group) => isExactly(links.follow(group, "vpcId", ...vpcTypes), resource));
-  return adopted ?? resource;
+  const linkOf = (group: Resource) => links.follow(group, "vpcId", ...vpcTypes);
+  const adopted = related(links, "adopted groups", [groupTypes[1]], (each) => linkOf(each).candidates, resource);
+  return adopted.find((group) => isExactly(linkOf(group), resource)) ?? resource;
 }

@@ -68,6 +68,11 @@ export class Traffic {
     );
   }
 
+  /** Is some packet in both? */
+  overlaps(other: Traffic): boolean {
+    return this.boxes.some((a) => other.boxes.some((b) => dimensions.every((each) => a[each].overlaps(b[each]))));
+  }
+
   subtract(other: Traffic): Traffic {
     if (this.isEmpty || other.isEmpty) return this;
     if (other === Traffic.all) return Traffic.none;
@@ -107,22 +112,27 @@ export class Traffic {
 }
 
 function intersectBoxes(a: Box, b: Box): Box | undefined {
-  const box: Record<(typeof dimensions)[number], IntervalSet> = { ...a };
-  for (const dimension of dimensions) {
-    box[dimension] = a[dimension].intersect(b[dimension]);
-    if (box[dimension].isEmpty) return undefined;
-  }
-  return box;
+  const source = a.source.intersect(b.source);
+  if (source.isEmpty) return undefined;
+  const destination = a.destination.intersect(b.destination);
+  if (destination.isEmpty) return undefined;
+  const protocol = a.protocol.intersect(b.protocol);
+  if (protocol.isEmpty) return undefined;
+  const sourcePorts = a.sourcePorts.intersect(b.sourcePorts);
+  if (sourcePorts.isEmpty) return undefined;
+  const ports = a.ports.intersect(b.ports);
+  return ports.isEmpty ? undefined : { source, destination, protocol, sourcePorts, ports };
 }
 
 /** Peels off, dimension by dimension, what lies outside the cut; what is left inside in all dimensions is dropped. */
 function without(box: Box, cut: Box): Box[] {
-  if (intersectBoxes(box, cut) === undefined) return [box];
+  if (!dimensions.every((each) => box[each].overlaps(cut[each]))) return [box];
   const pieces: Box[] = [];
   let inside = box;
   for (const dimension of dimensions) {
     const outside = inside[dimension].subtract(cut[dimension]);
-    if (!outside.isEmpty) pieces.push({ ...inside, [dimension]: outside });
+    if (outside.isEmpty) continue;
+    pieces.push({ ...inside, [dimension]: outside });
     inside = { ...inside, [dimension]: inside[dimension].intersect(cut[dimension]) };
   }
   return pieces;
