@@ -78,6 +78,19 @@ export const awsMadeAcl = Traffic.all;
 export const awsMadeGroupEgress = Traffic.all;
 
 /**
+ * A peering carries what its two VPCs send to each other: "VPC peering doesn't support transitive peering relationships", nor what comes in by a
+ * gateway or a transit gateway of one of them (VPC Peering guide, "VPC peering limitations").
+ */
+export const peeringIsNotTransitive = "a peering carries nothing for senders outside its two VPCs";
+
+/**
+ * The addresses that another network may announce by BGP: private ones. It may announce a default route too, which is no way to the internet
+ * (`notTheInternet`). Parts of the network's own VPCs it doesn't announce, where a route of one's own leads there: networks on both ends of
+ * a VPN don't overlap (Site-to-Site VPN guide, "Route tables and VPN route priority").
+ */
+export const announced: IntervalSet = allIpv4.union(allIpv6).subtract(internet);
+
+/**
  * Why a target of a route is no way to the internet, whatever the route says. `undefined`: it is one, or may be.
  * - peering: "you cannot use the internet gateway (NAT device, VPN, endpoint) of the peer VPC" (VPC Peering guide, "edge to edge routing").
  * - virtualPrivateGateway: leads to the customer's own network (Site-to-Site VPN guide).

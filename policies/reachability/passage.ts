@@ -1,9 +1,10 @@
 import { endpointsBeginNothing } from "./axioms";
-import { begin, block, type Course, doubt } from "./course";
+import { begin, block, type Course } from "./course";
 import { throughGroups } from "./firewalls";
 import { referablePeer } from "./group-references";
 import { enterFromInternet } from "./internet-gateways";
 import type { Network } from "./network";
+import { enterFromOutside } from "./other-networks";
 import { inward, travel } from "./routing";
 import { addressesOfSite, labelOfSite, type SendingSite, type Site } from "./sites";
 import { Traffic } from "./traffic";
@@ -13,8 +14,7 @@ export function passage(network: Network, headers: Traffic, from: SendingSite, t
   const course = start(headers, from, to);
   const trip = { network, to, isReply: false, passed: [] };
   if (from.kind === "internet") return enterFromInternet({ ...trip, from }, course, inward);
-  if (from.kind === "outside")
-    return doubt(course, `what lies at ${from.label}, and how it is joined to the network`, from.hop);
+  if (from.kind === "outside") return enterFromOutside({ ...trip, from }, course, inward);
   if (to.kind === "interface" && to.hop.urn === from.hop.urn && to.exact && to.addresses.equals(from.addresses))
     return course;
   if (from.serves !== undefined)

@@ -1,8 +1,9 @@
-import { all, any, type Certainty } from "./certainty";
-import { isExactly, type Link, type Links, vpcTypes } from "./links";
+import { allIpv4 } from "./addresses";
+import { all, any, type Certainty, certaintyOf } from "./certainty";
+import { isExactly, type Link, type Links, mayBe, vpcTypes } from "./links";
 import { given, type Resource, UNKNOWN, type Value } from "./resources";
 import type { Target } from "./route-targets";
-import { sameVpc } from "./vpcs";
+import { addressesOf, sameVpc, spaceOf } from "./vpcs";
 
 const connectionType = "aws:ec2/vpcPeeringConnection:VpcPeeringConnection";
 const accepterType = "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter";
@@ -27,30 +28,60 @@ export function peersInOneRegion(links: Links, from: Link, to: Link): Certainty 
   );
 }
 
+/** The peerings that a VPC may have, and the VPC on the other side of each. */
+export function peeringsOf(links: Links, vpc: Link): readonly { readonly answer: Certainty; readonly other: Link }[] {
+  const connections = new Set(links.ofTypes(connectionType, accepterType).map((each) => connectionOf(links, each)));
+  return [...connections].flatMap((connection) =>
+    [endsOf(links, connection), endsOf(links, connection).reverse()].flatMap(([own, other]) => {
+      if (own === undefined || other === undefined) return [];
+      const answer = all(sameVpc(own, vpc), accepted(links, connection));
+      return answer === "no" ? [] : [{ answer, other }];
+    }),
+  );
+}
+
 function connectionOf(links: Links, resource: Resource): Resource {
   if (resource.type === connectionType) return resource;
   return links.follow(resource, "vpcPeeringConnectionId", connectionType).candidates[0] ?? resource;
 }
 
+function endsOf(links: Links, connection: Resource): Link[] {
+  return ["vpcId", "peerVpcId"].map((key) => links.follow(connection, key, ...vpcTypes));
+}
+
 function joins(links: Links, connection: Resource, from: Link, to: Link): Certainty {
-  const requester = links.follow(connection, "vpcId", ...vpcTypes);
-  const accepter = links.follow(connection, "peerVpcId", ...vpcTypes);
+  const [requester, accepter] = endsOf(links, connection);
+  if (requester === undefined || accepter === undefined) return "perhaps";
   return any(
     all(sameVpc(from, requester), sameVpc(to, accepter)),
     all(sameVpc(from, accepter), sameVpc(to, requester)),
   );
 }
 
+/** "Must be accepted by the owner of the accepter VPC": by itself within an account, or by an accepter that is told to. */
 function accepted(links: Links, connection: Resource): Certainty {
+  const byAccepter = links.ofTypes(accepterType).map((each): Certainty => {
+    const link = links.follow(each, "vpcPeeringConnectionId", connectionType);
+    if (each !== connection && !mayBe(link, connection)) return "no";
+    const accepts = any(certaintyOf(given(each, "autoAccept")), isActive(given(each, "acceptStatus")));
+    return all(accepts, each === connection || isExactly(link, connection) ? "yes" : "perhaps");
+  });
   const status = given(connection, "acceptStatus");
-  const byAccepter = links
-    .ofTypes(accepterType)
-    .some(
-      (each) =>
-        each === connection || isExactly(links.follow(each, "vpcPeeringConnectionId", connectionType), connection),
-    );
-  if (given(connection, "autoAccept") === true || status === "active" || byAccepter) return "yes";
-  return typeof status === "string" ? "no" : "perhaps";
+  const known = any(...byAccepter, certaintyOf(given(connection, "autoAccept")), isActive(status));
+  if (known === "yes") return "yes";
+  if (status === undefined && overlap(links, endsOf(links, connection))) return "no";
+  return known === "no" && typeof status === "string" ? "no" : "perhaps";
+}
+
+function isActive(status: Value): Certainty {
+  if (status === UNKNOWN || status === "provisioning" || status === "initiating-request") return "perhaps";
+  return status === "active" ? "yes" : "no";
+}
+
+/** Not between VPCs "that have matching or overlapping IPv4 CIDR blocks" (VPC Peering guide, "Limitations"). */
+function overlap(links: Links, ends: readonly Link[]): boolean {
+  const [one, other] = ends.map((vpc) => addressesOf(spaceOf(links, vpc).blocks).intersect(allIpv4));
+  return one !== undefined && other !== undefined && !one.intersect(other).isEmpty;
 }
 
 function inOneRegion(links: Links, connection: Resource): Certainty {

@@ -1,11 +1,14 @@
 import { type Block, parseBlock } from "./addresses";
 import { exactly, intersect, type Estimate, perhaps, subtract, anything, union } from "./estimate";
+import type { IntervalSet } from "./interval-set";
 import { isVpc, type Links, vpcTypes } from "./links";
+import { prefixListBlocks, prefixListType } from "./prefix-lists";
+import { propagatedRoutes } from "./propagated-routes";
 import { field, given, hasDependencies, items, label, type Resource, UNKNOWN, type Value } from "./resources";
 import { readTargets, type Target } from "./route-targets";
 import { type Table, tablesOfLink, tableTypes } from "./route-tables";
 import { Traffic } from "./traffic";
-import { addressesOf, prefixListBlocks, spaceOf, type Subnet } from "./vpcs";
+import { addressesOf, spaceOf, type Subnet, vpcAddresses } from "./vpcs";
 
 export interface Route {
   /** Undefined: not known, it could be any. */
@@ -15,6 +18,10 @@ export interface Route {
   /** Whether it is in the table for certain. */
   readonly certain: boolean;
   readonly unknowns: readonly string[];
+  /** Of the blocks of a prefix list: "the static route with the CIDR block takes priority" over one (VPC guide, "Route priority and prefix lists"). */
+  readonly byList?: true;
+  /** Of one that a gateway propagates: the destinations that it may have. */
+  readonly reach?: IntervalSet;
 }
 
 /** What a table does with some traffic. */
@@ -23,7 +30,7 @@ export interface Decision {
   readonly traffic: Estimate;
 }
 
-/** The routes of a table, without the local ones; `routes` of the table and `Route` resources together. */
+/** The routes of a table, without the local ones: `routes` of the table, `Route` resources, and what gateways propagate. */
 export function routesOf(links: Links, table: Table): readonly Route[] {
   const { resource } = table;
   if (resource === undefined) return [];
@@ -39,7 +46,10 @@ export function routesOf(links: Links, table: Table): readonly Route[] {
   const current = fromProgram
     ? inline
     : inline.filter((route) => !standalone.some((other) => sameBlocks(route, other)));
-  return merge([...standalone, ...current]);
+  const propagated = propagatedRoutes(links, table).map(({ target, reach, unknown }): Route => {
+    return { blocks: undefined, targets: [target], certain: false, unknowns: [unknown], reach };
+  });
+  return [...merge([...standalone, ...current]), ...propagated];
 }
 
 function inlineRoutes(links: Links, table: Resource): readonly Route[] {
@@ -72,14 +82,9 @@ function readRoute(
   const known = texts.map(parseBlock).filter((block): block is Block => block !== undefined);
   if (known.length > 0 && known.length === values.length) return { blocks: known, targets, certain, unknowns };
   const prefixList = read("destinationPrefixListId");
-  const link = links.resolve(
-    owner,
-    list ?? "destinationPrefixListId",
-    prefixList,
-    "aws:ec2/managedPrefixList:ManagedPrefixList",
-  );
-  const blocks = values.length === 0 ? prefixListBlocks(link) : undefined;
-  if (blocks !== undefined) return { blocks, targets, certain, unknowns };
+  const link = links.resolve(owner, list ?? "destinationPrefixListId", prefixList, prefixListType);
+  const blocks = values.length === 0 ? prefixListBlocks(links, link) : undefined;
+  if (blocks !== undefined) return { blocks, targets, certain, unknowns, byList: true };
   return {
     blocks: undefined,
     targets,
@@ -92,11 +97,13 @@ function sameBlocks(a: Route, b: Route): boolean {
   return a.blocks !== undefined && a.blocks.map(({ text }) => text).join() === b.blocks?.map(({ text }) => text).join();
 }
 
-/** AWS keeps one route a destination: two spellings of one are one, with either target. */
+/** AWS keeps one route a destination: two spellings of one are one, with either target. A prefix list is a destination of its own. */
 function merge(routes: readonly Route[]): readonly Route[] {
   const merged: Route[] = [];
   for (const route of routes) {
-    const at = merged.findIndex((other) => other.certain === route.certain && sameBlocks(other, route));
+    const at = merged.findIndex(
+      (other) => other.certain === route.certain && other.byList === route.byList && sameBlocks(other, route),
+    );
     const other = merged[at];
     if (other === undefined) merged.push(route);
     else {
@@ -109,17 +116,32 @@ function merge(routes: readonly Route[]): readonly Route[] {
   return merged;
 }
 
-/** Longest prefix first; what no route matches is dropped. */
+interface Fixed {
+  readonly block: Block;
+  readonly route: Route;
+  readonly isLocal: boolean;
+}
+
+/**
+ * Longest prefix first; what no route matches is dropped. Of one destination, a route of the table's own goes before the local one, which it
+ * replaces, and that before a prefix list's.
+ */
 export function decide(links: Links, subnet: Subnet, routes: readonly Route[]): readonly Decision[] {
   const { blocks, possible } = spaceOf(links, subnet.vpc);
   const local: Target = { kind: "local", label: "local", resource: undefined };
+  const rank = ({ route, isLocal }: Fixed) => (isLocal ? 1 : route.byList === true ? 2 : 0);
   const fixed = [
-    ...blocks.map((block) => ({ block, route: { blocks: [block], targets: [local], certain: true, unknowns: [] } })),
-    ...routes.flatMap((route) => (route.certain ? (route.blocks ?? []).map((block) => ({ block, route })) : [])),
-  ].sort((a, b) => b.block.prefix - a.block.prefix);
+    ...blocks.map((block): Fixed => {
+      return { block, route: { blocks: [block], targets: [local], certain: true, unknowns: [] }, isLocal: true };
+    }),
+    ...routes.flatMap((route) =>
+      route.certain ? (route.blocks ?? []).map((block): Fixed => ({ block, route, isLocal: false })) : [],
+    ),
+  ].sort((a, b) => b.block.prefix - a.block.prefix || rank(a) - rank(b));
+  const kept = keptFromPropagated(links, fixed);
   const floating: Decision[] = routes
     .filter((route) => !route.certain || route.blocks === undefined)
-    .map((route) => ({ route, traffic: perhaps(reach(route.blocks), ...route.unknowns) }));
+    .map((route) => ({ route, traffic: perhaps(reachOf(route, kept), ...route.unknowns) }));
   if (!possible.isEmpty) {
     const space = perhaps(exactly(Traffic.where({ destination: possible })), "the blocks of the VPC");
     floating.push({ route: { blocks: undefined, targets: [local], certain: false, unknowns: [] }, traffic: space });
@@ -137,6 +159,17 @@ export function decide(links: Links, subnet: Subnet, routes: readonly Route[]): 
   return [...decisions, ...floating];
 }
 
-function reach(blocks: readonly Block[] | undefined): Estimate {
+/**
+ * What propagated routes don't take from others: "the local route is always preferred, even if the propagated route is more specific" (VPC guide,
+ * "How route priority works"); and of the network's own VPCs another network announces no parts, where a route that is no default leads there.
+ */
+function keptFromPropagated(links: Links, fixed: readonly Fixed[]): IntervalSet {
+  const of = (members: readonly Fixed[]) => addressesOf(members.map(({ block }) => block));
+  const routed = of(fixed.filter(({ block }) => block.prefix > 0)).intersect(vpcAddresses(links));
+  return of(fixed.filter(({ isLocal }) => isLocal)).union(routed);
+}
+
+function reachOf({ blocks, reach }: Route, kept: IntervalSet): Estimate {
+  if (reach !== undefined) return exactly(Traffic.where({ destination: reach.subtract(kept) }));
   return blocks === undefined ? anything : exactly(Traffic.where({ destination: addressesOf(blocks) }));
 }

@@ -1,4 +1,5 @@
-import { notTheInternet } from "./axioms";
+import { notTheInternet, peeringIsNotTransitive } from "./axioms";
+import { all } from "./certainty";
 import { block, type Course, doubt, fork, isOver, pass, replyTo, whicheverCourse, withReply } from "./course";
 import { anything } from "./estimate";
 import { throughAcl, throughGroups } from "./firewalls";
@@ -13,6 +14,7 @@ import type { Target } from "./route-targets";
 import { type InterfaceSite, labelOfSite } from "./sites";
 import { throughTransitGateway } from "./transit-gateways";
 import type { Trip } from "./trip";
+import { throughVpnGateway } from "./virtual-private-gateways";
 import { sameVpc, type Subnet } from "./vpcs";
 
 /** From an interface, past its groups already, to where the traffic is to arrive; past the firewalls there, and the reply back. */
@@ -59,7 +61,6 @@ function decisionsAt({ network: { links } }: Trip, at: Subnet, table: Table): re
 }
 
 function carry(trip: Trip, course: Course, at: Subnet, target: Target): Course {
-  const { to } = trip;
   const hop = { what: target.label, ...(target.resource === undefined ? {} : { urn: target.resource.urn }) };
   const stop = (why: string) => block(course, { ...hop, what: `${target.label}: ${why}` });
   switch (target.kind) {
@@ -75,8 +76,7 @@ function carry(trip: Trip, course: Course, at: Subnet, target: Target): Course {
     case "transitGateway":
       return throughTransitGateway(trip, course, at, target, { forward, arrive });
     case "virtualPrivateGateway":
-      if (to.kind === "internet" || to.kind === "public") return stop(notTheInternet.virtualPrivateGateway);
-      return doubt(course, `what lies behind ${target.label}`, hop);
+      return throughVpnGateway(trip, course, at, target);
     case "gatewayEndpoint":
     case "blackhole":
       return stop(`it leads to ${notTheInternet[target.kind]}`);
@@ -101,13 +101,16 @@ function byPeering(trip: Trip, course: Course, at: Subnet, target: Target): Cour
   if (to.kind === "internet" || to.kind === "public")
     return block(course, { ...hop, what: `${target.label}: ${notTheInternet.peering}` });
   const unknown = `whether ${target.label} joins the two VPCs and is accepted`;
+  const isOwn = trip.from.kind === "interface" ? sameVpc(trip.from.subnet.vpc, at.vpc) : "no";
+  if (isOwn === "no")
+    return block(course, { ...hop, what: `${target.label}: ${peeringIsNotTransitive}, as ${trip.from.label} is` });
   if (to.kind === "outside") return doubt(course, `what lies behind ${target.label}`, hop);
   const joins = joinsVpcs(network.links, target, at.vpc, to.subnet.vpc);
   if (joins === "no") {
     const what = `${target.label} doesn't lead to the VPC of ${to.label}: it isn't accepted, or joins others`;
     return block(course, { ...hop, what });
   }
-  const passed = joins === "yes" ? pass(course, anything, () => hop) : doubt(course, unknown, hop);
+  const passed = all(joins, isOwn) === "yes" ? pass(course, anything, () => hop) : doubt(course, unknown, hop);
   return arrive(trip, passed, at);
 }
 

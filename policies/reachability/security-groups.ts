@@ -3,12 +3,13 @@ import { awsMadeGroupEgress } from "./axioms";
 import { type Estimate, exactly, intersect, nothing, perhaps, union } from "./estimate";
 import { followList, isExactly, isVpc, type Link, type Links, vpcTypes } from "./links";
 import type { Direction } from "./network-acls";
+import { prefixListBlocks, prefixListType } from "./prefix-lists";
 import { headers } from "./protocols";
 import { related } from "./related";
 import { remembered } from "./remembered";
 import { elements, field, given, items, label, type Resource, UNKNOWN, type Value } from "./resources";
 import { Traffic } from "./traffic";
-import { addressesOf, prefixListBlocks } from "./vpcs";
+import { addressesOf } from "./vpcs";
 
 const groupTypes = [
   "aws:ec2/securityGroup:SecurityGroup",
@@ -157,8 +158,8 @@ function rule(
   for (const key of ["prefixListIds", "prefixListId"]) {
     for (const value of values(key)) {
       name(value, "a prefix list");
-      const link = links.resolve(owner, list ?? key, value, "aws:ec2/managedPrefixList:ManagedPrefixList");
-      const blocks = prefixListBlocks(link);
+      const link = links.resolve(owner, list ?? key, value, prefixListType);
+      const blocks = prefixListBlocks(links, link);
       parts.push(
         blocks === undefined
           ? everywhere(`the entries of prefix list ${link.id ?? "that isn't known"}`)

@@ -1,8 +1,9 @@
 import { type Block, parseBlock } from "./addresses";
 import { type Link, type Links, mayBe } from "./links";
+import { prefixListBlocks, prefixListType } from "./prefix-lists";
 import { given, label, type Resource, UNKNOWN } from "./resources";
 import { type Attachment, readAttachments, transitGatewayType, vpcAttachmentType } from "./transit-attachments";
-import { prefixListBlocks, spaceOf } from "./vpcs";
+import { spaceOf } from "./vpcs";
 
 const tableType = "aws:ec2transitgateway/routeTable:RouteTable";
 const peeringTypes = [
@@ -100,8 +101,8 @@ export function transitRoutes(links: Links, table: Resource): readonly TransitRo
       const blackhole = given(owner, "blackhole");
       const text = given(owner, "destinationCidrBlock");
       const block = typeof text === "string" ? parseBlock(text) : undefined;
-      const list = links.follow(owner, "prefixListId", "aws:ec2/managedPrefixList:ManagedPrefixList");
-      const blocks = block === undefined ? (list.absent ? undefined : prefixListBlocks(list)) : [block];
+      const list = links.follow(owner, "prefixListId", prefixListType);
+      const blocks = block === undefined ? (list.absent ? undefined : prefixListBlocks(links, list)) : [block];
       const attachment = blackhole === true ? undefined : attachmentLink(links, owner);
       return [{ blocks, attachment, isStatic: true, certain: place === "yes" && blackhole !== UNKNOWN }];
     });

@@ -4,7 +4,8 @@ import type { Certainty } from "./certainty";
 import { type Estimate, exactly, perhaps, union } from "./estimate";
 import type { IntervalSet } from "./interval-set";
 import { isExactly, type Link, type Links, mayBe, vpcTypes } from "./links";
-import { field, given, items, label, type Resource, UNKNOWN, type Value } from "./resources";
+import { remembered } from "./remembered";
+import { given, label, type Resource, UNKNOWN, type Value } from "./resources";
 import { Traffic } from "./traffic";
 
 export const subnetTypes = ["aws:ec2/subnet:Subnet", "aws:ec2/defaultSubnet:DefaultSubnet"] as const;
@@ -65,6 +66,17 @@ export function spaceOf(links: Links, vpc: Link): VpcSpace {
   return { blocks, possible: isUnknown ? known.union(unknownVpcSpace) : known };
 }
 
+/** The addresses that the VPCs among the resources have for certain. */
+export function vpcAddresses(links: Links): IntervalSet {
+  return remembered(links, "addresses of VPCs", () =>
+    addressesOf(
+      links
+        .ofTypes(...vpcTypes)
+        .flatMap((vpc) => spaceOf(links, { candidates: [vpc], external: false, id: undefined, absent: false }).blocks),
+    ),
+  );
+}
+
 const moreBlocks = [
   ["aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation", "cidrBlock"],
   ["aws:ec2/vpcIpv6CidrBlockAssociation:VpcIpv6CidrBlockAssociation", "ipv6CidrBlock"],
@@ -81,16 +93,6 @@ export function sameVpc(a: Link, b: Link): Certainty {
   const identity = (link: Link) => link.candidates[0]?.urn ?? link.id;
   if (identity(a) === undefined || identity(b) === undefined) return "perhaps";
   return identity(a) === identity(b) ? "yes" : "no";
-}
-
-/** The entries of a prefix list that stands among the resources; undefined where they aren't (all) known. */
-export function prefixListBlocks(list: Link): readonly Block[] | undefined {
-  const [resource] = list.candidates;
-  if (resource === undefined || !isExactly(list, resource)) return undefined;
-  const entries = items(given(resource, "entries"));
-  if (entries === UNKNOWN || entries.length === 0) return undefined;
-  const blocks = blocksIn(entries.map((entry): Value => field(entry, "cidr")));
-  return blocks.length === entries.length ? blocks : undefined;
 }
 
 /** The addresses of blocks together. */

@@ -4,7 +4,7 @@ import { unknownVpcSpace } from "../../../policies/reachability/axioms";
 import { type Link, Links } from "../../../policies/reachability/links";
 import { type Resource, UNKNOWN, type Value } from "../../../policies/reachability/resources";
 import { Traffic } from "../../../policies/reachability/traffic";
-import { prefixListBlocks, readSubnets, sameVpc, spaceOf } from "../../../policies/reachability/vpcs";
+import { readSubnets, sameVpc, spaceOf } from "../../../policies/reachability/vpcs";
 import { assertExactly, assertOpen } from "./estimates";
 
 const resource = (type: string, name: string, props: Record<string, Value>): Resource => ({
@@ -97,27 +97,4 @@ describe("two links to VPCs", () => {
       assert.equal(sameVpc(other, one), expected);
     });
   }
-});
-
-describe("the entries of a prefix list", () => {
-  const list = (entries: Value) => {
-    const made = resource("aws:ec2/managedPrefixList:ManagedPrefixList", "list", { entries });
-    return prefixListBlocks(to({ candidates: [made] }))?.map(({ text }) => text);
-  };
-
-  it("are known when all of them are", () => {
-    assert.deepEqual(list([{ cidr: "10.0.0.0/8" }, { cidr: "::/0" }]), ["10.0.0.0/8", "::/0"]);
-    for (const open of [
-      UNKNOWN,
-      [UNKNOWN],
-      [{ cidr: UNKNOWN }],
-      [{ cidr: "10.0.0.0/8" }, { cidr: "?" }],
-      [],
-    ] as Value[])
-      assert.equal(list(open), undefined);
-  });
-
-  it("aren't known outside the stack", () => {
-    assert.equal(prefixListBlocks(to({ external: true, id: "pl-1" })), undefined);
-  });
 });

@@ -1,0 +1,30 @@
+import { type Block, parseBlock } from "./addresses";
+import { isExactly, type Link, type Links, mayBe } from "./links";
+import { remembered } from "./remembered";
+import { field, given, items, type Resource, UNKNOWN, type Value } from "./resources";
+
+export const prefixListType = "aws:ec2/managedPrefixList:ManagedPrefixList";
+const entryType = "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry";
+
+/**
+ * The entries of a prefix list, of its own list and of resources of their own together; undefined where they aren't all known, as of a list that
+ * stands outside the resources.
+ */
+export function prefixListBlocks(links: Links, list: Link): readonly Block[] | undefined {
+  const [resource] = list.candidates;
+  if (resource === undefined || !isExactly(list, resource)) return undefined;
+  return remembered(links, `prefix list ${resource.urn}`, () => entriesOf(links, resource));
+}
+
+function entriesOf(links: Links, list: Resource): readonly Block[] | undefined {
+  const inline = items(given(list, "entries"));
+  if (inline === UNKNOWN) return undefined;
+  const values: Value[] = inline.map((entry) => field(entry, "cidr"));
+  for (const entry of links.ofTypes(entryType)) {
+    const owner = links.follow(entry, "prefixListId", prefixListType);
+    if (isExactly(owner, list)) values.push(given(entry, "cidr"));
+    else if (mayBe(owner, list)) values.push(UNKNOWN);
+  }
+  const blocks = values.map((value) => (typeof value === "string" ? parseBlock(value) : undefined));
+  return blocks.every((block) => block !== undefined) ? blocks : undefined;
+}
