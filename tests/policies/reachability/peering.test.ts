@@ -20,7 +20,7 @@ const to = (each: Resource): Link => ({ candidates: [each], external: false, id:
 const between = (props: Record<string, Value> = {}) =>
   resource(connectionType, "pcx-1", { vpcId: "vpc-a", peerVpcId: "vpc-b", acceptStatus: "active", ...props });
 const accepter = (props: Record<string, Value> = {}) =>
-  resource(accepterType, "accepter", { vpcPeeringConnectionId: "pcx-1", ...props });
+  resource(accepterType, "accepter", { vpcPeeringConnectionId: "pcx-1", autoAccept: true, ...props });
 
 function joins(from: Resource, other: Resource, peering: Resource | undefined, ...more: readonly Resource[]) {
   const all = [a, b, c, ...(peering === undefined ? [] : [peering]), ...more];
@@ -62,6 +62,27 @@ describe("a peering", () => {
     const pending = between({ acceptStatus: UNKNOWN });
     assert.equal(joins(a, b, pending, accepter()), "yes");
     assert.equal(joins(a, b, pending, accepter({ vpcPeeringConnectionId: "pcx-2" })), "perhaps");
+  });
+
+  it("is accepted by an accepter that is told to, or that says it was", () => {
+    const pending = between({ acceptStatus: "pending-acceptance" });
+    assert.equal(joins(a, b, pending, accepter()), "yes");
+    assert.equal(joins(a, b, pending, accepter({ autoAccept: false })), "no");
+    assert.equal(joins(a, b, pending, accepter({ autoAccept: UNKNOWN })), "perhaps");
+    assert.equal(joins(a, b, pending, accepter({ autoAccept: false, acceptStatus: "active" })), "yes");
+  });
+
+  it("isn't made between VPCs whose blocks overlap, unless it says that it was", () => {
+    const at = (name: string, cidrBlock: string) => resource("aws:ec2/vpc:Vpc", name, { cidrBlock });
+    const ask = (one: string, other: string, status: Value) => {
+      const [first, second] = [at("vpc-a", one), at("vpc-b", other)];
+      const peering = between({ acceptStatus: status, autoAccept: UNKNOWN });
+      const target = { kind: "peering", label: "pcx-1", resource: peering } as const;
+      return joinsVpcs(new Links([first, second, peering]), target, to(first), to(second));
+    };
+    assert.equal(ask("10.0.0.0/16", "10.0.128.0/17", undefined), "no");
+    assert.equal(ask("10.0.0.0/16", "10.1.0.0/16", undefined), "perhaps");
+    assert.equal(ask("10.0.0.0/16", "10.0.128.0/17", "active"), "yes");
   });
 
   it("is known by its accepter too, whether its connection stands among the resources or not", () => {
