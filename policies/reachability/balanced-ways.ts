@@ -39,8 +39,15 @@ export function throughBalancers(dialled: Dialled, senders: readonly SendingSite
     });
     return first === undefined ? [] : [[first, ...others]];
   });
-  const unknowns = [...foreignGroupsOf(network, party), ...foreignBalancersOf(network, party)];
+  const unknowns = foreignersOf(network, party).map(
+    (id) => `what ${id ?? "a target group or load balancer that isn't known"} forwards to ${party.label}`,
+  );
   return unknowns.length === 0 || asked !== undefined ? known : [...known, [undecided(headers, unknowns)]];
+}
+
+/** What isn't among the resources and forwards to a party, or may. */
+export function foreignersOf(network: Network, party: Party): readonly (string | undefined)[] {
+  return [...new Set([...foreignGroupsOf(network, party), ...foreignBalancersOf(network, party)])];
 }
 
 /** The ways to a load balancer itself: the request arrives when a listener takes it; the answer comes from a target, or from the listener. */

@@ -1,10 +1,10 @@
 import { AddressCells } from "./address-cells";
+import { foreignersOf } from "./balanced-ways";
 import { endsOf } from "./ends";
-import type { Links } from "./links";
+import { chainsTo } from "./forwardings";
 import type { Network } from "./network";
 import { instancesWith } from "./network-interfaces";
 import type { Party } from "./parties";
-import { related } from "./related";
 import { remembered } from "./remembered";
 import { given, type Resource, UNKNOWN, type Value } from "./resources";
 import type { Groups } from "./security-groups";
@@ -63,13 +63,7 @@ function keyOf(network: Network, cells: AddressCells, party: Party): string {
       end.kind === "party" ? [end.isOpen, end.answer, end.interfaces.map((site) => siteKey(cells, site))] : [],
     ),
   );
-  return JSON.stringify([
-    kind,
-    resource.type,
-    party.subnets.candidates.length,
-    ends,
-    targetKey(network.links, resource),
-  ]);
+  return JSON.stringify([kind, resource.type, party.subnets.candidates.length, ends, targetKey(network, party)]);
 }
 
 /** Whatever an interface has but for its name and its exact addresses. */
@@ -90,32 +84,19 @@ export function groupsKey({ certain, possible, outside }: Groups): string {
   return JSON.stringify([names(certain), names(possible), outside]);
 }
 
-const attachmentTypes = [
-  "aws:lb/targetGroupAttachment:TargetGroupAttachment",
-  "aws:alb/targetGroupAttachment:TargetGroupAttachment",
-] as const;
-
-/** Equal for parties that the same target groups forward to, on the same ports. */
-function targetKey(links: Links, resource: Resource): unknown {
-  const targets = (attachment: Resource) => links.follow(attachment, "targetId", resource.type).candidates;
-  const attachments = related(links, `targets ${resource.type}`, attachmentTypes, targets, resource);
-  const property = (owner: Resource, key: string) => valueKey(given(owner, key), owner.propertyDependencies[key]);
-  const scaling = (attachment: Resource) => links.follow(attachment, "autoscalingGroupName", resource.type).candidates;
-  const scaled = related(links, `scaled ${resource.type}`, [scalingAttachment], scaling, resource);
-  return [
-    attachments.map((each) => [
-      links.follow(each, "targetId", resource.type).candidates.length,
-      ...["targetGroupArn", "port", "availabilityZone"].map((key) => property(each, key)),
+/** Equal for parties that the same listeners forward to, on the same ports. */
+function targetKey(network: Network, party: Party): unknown {
+  const chains = chainsTo(network, party);
+  const sizes = ["minSize", "maxSize"].map((key) => textOf(given(party.resource, key)));
+  const links = chains.map((chain) =>
+    chain.map(({ forwarding: { listener, pool }, target }) => [
+      [listener.resource.urn, listener.label, pool.key, textOf(target.port)],
+      [target.certain, target.everyZone, target.address !== undefined],
     ]),
-    scaled.map(({ urn }) => urn),
-    ...["targetGroupArns", "loadBalancers", "trafficSources"].map((key) => property(resource, key)),
-  ];
+  );
+  return [links, foreignersOf(network, party), chains.length === 0 ? [] : sizes];
 }
 
-const scalingAttachment = "aws:autoscaling/attachment:Attachment";
-
-/** Unknown values are told apart by what they are made from, as links do. */
-function valueKey(value: Value, dependencies: readonly string[] | undefined): unknown {
-  const text = JSON.stringify(value, (_, each: Value) => (each === UNKNOWN ? "\u0000unknown" : each));
-  return text?.includes("\u0000unknown") ? [text, dependencies] : text;
+function textOf(value: Value): string {
+  return value === UNKNOWN ? "unknown" : JSON.stringify(value ?? null);
 }

@@ -5,6 +5,7 @@ import { scalingGroupType } from "./managed-parties";
 import type { Network } from "./network";
 import type { Party } from "./parties";
 import type { Pool, PoolTarget } from "./pools";
+import { remembered } from "./remembered";
 import { elements, field, given, label, UNKNOWN, type Resource, type Value } from "./resources";
 
 const instanceType = "aws:ec2/instance:Instance";
@@ -85,16 +86,14 @@ function ties(links: Links): readonly { readonly owner: Link; readonly member: L
   ];
 }
 
-/** Classic load balancers outside the resources that forward to a party, or may. */
-export function foreignBalancersOf({ links }: Network, { resource, label: name }: Party): readonly string[] {
+/** The names of classic load balancers outside the resources that forward to a party, or may; undefined: one that isn't known. */
+export function foreignBalancersOf({ links }: Network, { resource }: Party): readonly (string | undefined)[] {
   const listed =
     resource.type === scalingGroupType
       ? followList(links, resource, "loadBalancers", [classicBalancerType]).outside
       : [];
-  const tied = ties(links).flatMap(({ owner, member }) =>
-    owner.external && mayBe(member, resource) ? [owner.id] : [],
-  );
-  return [...listed, ...tied].map((id) => `what load balancer ${id ?? "that isn't known"} forwards to ${name}`);
+  const tied = remembered(links, "foreign classic balancers", () => ties(links).filter(({ owner }) => owner.external));
+  return [...listed, ...tied.flatMap(({ owner, member }) => (mayBe(member, resource) ? [owner.id] : []))];
 }
 
 interface Found {
