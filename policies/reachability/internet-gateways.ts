@@ -4,7 +4,7 @@ import { block, type Course, doubt, pass, readdressed } from "./course";
 import { anything, exactly, when } from "./estimate";
 import { replyThroughAcl, throughAcl } from "./firewalls";
 import { type Links, mayBe, vpcTypes } from "./links";
-import { given } from "./resources";
+import { given, type Resource } from "./resources";
 import { tablesOfLink, tableTypes } from "./route-tables";
 import { routesOf } from "./routes";
 import type { Target } from "./route-targets";
@@ -26,6 +26,8 @@ export function leaveToInternet(trip: Trip, course: Course, at: Subnet, target: 
       what: `${target.label} doesn't carry to private addresses: ${labelOfSite(to)} has one`,
     });
   if (from.kind !== "interface") return doubt(course, `the sender that ${target.label} sees`, hop);
+  if (target.resource !== undefined && gatewayOf(network.links, target.resource, at) === "no")
+    return block(course, { ...hop, what: `${target.label} isn't attached to the VPC of subnet ${at.label}` });
   // Only interfaces of the gateway's own VPC have public addresses there.
   const own = sameVpc(at.vpc, from.subnet.vpc);
   const publicAddress: Certainty = own === "no" ? "no" : from.publicAddress;
@@ -80,6 +82,16 @@ export function enterFromInternet(
   const inside = inspected(network.links, readdressed(addressed, { destination: party.addresses }), party);
   const bordered = throughAcl(network.links, inside, party.subnet, "ingress");
   return readdressed(inward({ ...trip, to: party }, bordered), { destination: addressesOfSite(to) });
+}
+
+/** Is a gateway the VPC's, by its own `vpcId` or by an attachment? */
+function gatewayOf(links: Links, gateway: Resource, at: Subnet): Certainty {
+  const own = links.follow(gateway, "vpcId", ...vpcTypes);
+  const attachments = links
+    .ofTypes("aws:ec2/internetGatewayAttachment:InternetGatewayAttachment")
+    .filter((each) => mayBe(links.follow(each, "internetGatewayId", gateway.type), gateway))
+    .map((each) => sameVpc(links.follow(each, "vpcId", ...vpcTypes), at.vpc));
+  return any(own.absent ? "no" : sameVpc(own, at.vpc), ...attachments);
 }
 
 function attachedTo(links: Links, subnet: Subnet): { answer: Certainty; label: string } {

@@ -62,7 +62,7 @@ const noLink: Link = { candidates: [], external: false, id: undefined, absent: t
 export class Links {
   private readonly byUrn = new Map<string, Resource>();
   private readonly byType = new Map<string, Resource[]>();
-  private readonly byName = new Map<string, Resource>();
+  private readonly byName = new Map<string, Resource[]>();
 
   constructor(resources: readonly Resource[]) {
     for (const resource of resources) {
@@ -72,7 +72,10 @@ export class Links {
       else sameType.push(resource);
       for (const key of ["id", ...(otherNames[resource.type] ?? []), ...(isVpc(resource) ? madeWithVpc : [])]) {
         const name = resource.props[key];
-        if (typeof name === "string" && name !== "") this.byName.set(`${resource.type} ${name}`, resource);
+        if (typeof name !== "string" || name === "") continue;
+        const named = this.byName.get(`${resource.type} ${name}`);
+        if (named === undefined) this.byName.set(`${resource.type} ${name}`, [resource]);
+        else named.push(resource);
       }
     }
   }
@@ -97,8 +100,8 @@ export class Links {
     if (value === UNKNOWN) return this.resolveUnknown(resource, property, types);
     if (typeof value !== "string" || value === "") return noLink;
     for (const type of types) {
-      const found = this.byName.get(`${type} ${value}`);
-      if (found !== undefined) return { candidates: [found], external: false, id: value, absent: false };
+      const candidates = inReach(this.byName.get(`${type} ${value}`) ?? [], resource);
+      if (candidates.length > 0) return { candidates, external: false, id: value, absent: false };
     }
     // A known value can still mean a resource that doesn't show by what name it goes.
     const direct = nameless(this.directly(resource, property, types), types);
@@ -144,6 +147,20 @@ export class Links {
     }
     return [...found];
   }
+}
+
+/** Of several that go by one name in different accounts or Regions: the one of whoever asks, else each of them. Of one scope, the last one. */
+function inReach(named: readonly Resource[], asking: Resource): readonly Resource[] {
+  if (named.length < 2) return named;
+  const scopes = new Map(named.map((each) => [scopeOf(each), each]));
+  const own = scopes.get(scopeOf(asking));
+  return own === undefined ? [...scopes.values()] : [own];
+}
+
+/** Names are kept apart by account and Region: by provider, by stack, by the Region of the resource or else of the provider. */
+function scopeOf({ provider, urn, props }: Resource): string {
+  const region = typeof props.region === "string" ? props.region : provider?.region;
+  return [provider?.urn ?? "", ...urn.split("::").slice(0, 2), typeof region === "string" ? region : ""].join(" ");
 }
 
 /** Those that hide a name by which a property of these types would refer to them. */

@@ -1,6 +1,7 @@
-import { followList, type Link, type Links, type ListLink, vpcTypes } from "./links";
+import type { Certainty } from "./certainty";
+import { followList, isExactly, type Link, type Links, type ListLink, mayBe, vpcTypes } from "./links";
 import { remembered } from "./remembered";
-import type { Resource } from "./resources";
+import { given, type Resource, UNKNOWN } from "./resources";
 import { sameVpc, subnetTypes } from "./vpcs";
 
 export const transitGatewayType = "aws:ec2transitgateway/transitGateway:TransitGateway";
@@ -24,6 +25,28 @@ export function readAttachments(links: Links): readonly Attachment[] {
       subnets: followList(links, resource, "subnetIds", subnetTypes),
     })),
   );
+}
+
+/**
+ * Is it in effect? One that another account makes needs an accepter of the gateway's owner, or a gateway that accepts shared attachments by itself
+ * (Transit Gateway guide, "Accept a shared attachment"). Different providers may be of one account.
+ */
+export function attachmentAccepted(links: Links, { resource, gateway }: Attachment): Certainty {
+  const [owner] = gateway.candidates;
+  if (owner === undefined) return "yes";
+  const [own, theirs] = [given(resource, "vpcOwnerId"), given(owner, "ownerId")];
+  const isKnown = typeof own === "string" && typeof theirs === "string";
+  const isOne = isKnown ? own === theirs : resource.provider?.urn === owner.provider?.urn;
+  if (isOne || given(owner, "autoAcceptSharedAttachments") === "enable") return "yes";
+  const accepters = links
+    .ofTypes("aws:ec2transitgateway/vpcAttachmentAccepter:VpcAttachmentAccepter")
+    .map((each) => links.follow(each, "transitGatewayAttachmentId", vpcAttachmentType));
+  if (accepters.some((link) => isExactly(link, resource))) return "yes";
+  const isOpen =
+    !isKnown ||
+    given(owner, "autoAcceptSharedAttachments") === UNKNOWN ||
+    accepters.some((link) => mayBe(link, resource));
+  return isOpen ? "perhaps" : "no";
 }
 
 /** Those that a VPC may have. */

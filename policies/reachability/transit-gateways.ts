@@ -6,11 +6,18 @@ import type { Network } from "./network";
 import { given, label, type Resource } from "./resources";
 import type { Target } from "./route-targets";
 import { labelOfSite } from "./sites";
-import { type Attachment, attachedBy, readAttachments } from "./transit-attachments";
-import { associatedTables, type TransitRoute, transitRoutes, type TransitTable } from "./transit-routes";
+import { type Attachment, attachedBy, attachmentAccepted, readAttachments } from "./transit-attachments";
+import { otherSide, peeringAccepted } from "./transit-peerings";
+import {
+  associatedTables,
+  gatewayOfTable,
+  type TransitRoute,
+  transitRoutes,
+  type TransitTable,
+} from "./transit-routes";
 import type { Forward, Trip } from "./trip";
 import { Traffic } from "./traffic";
-import { addressesOf, sameVpc, type Subnet } from "./vpcs";
+import { addressesOf, sameVpc, type Subnet, vpcAddresses } from "./vpcs";
 
 interface Onward {
   readonly forward: Forward;
@@ -35,8 +42,16 @@ export function throughTransitGateway(trip: Trip, course: Course, at: Subnet, ta
     if (target.resource === undefined) return doubt(course, `whether the VPC is attached to ${target.label}`, hop);
     return block(course, { ...hop, what: `the VPC of subnet ${at.label} isn't attached to ${target.label}` });
   }
+  const isAccepted = attachmentAccepted(links, attachment);
+  if (isAccepted === "no") {
+    const what = `attachment ${label(attachment.resource)}, of another account, isn't accepted by ${target.label}`;
+    return block(course, { ...hop, what });
+  }
   const isCertain =
-    own.length === 1 && sameVpc(attachment.gateway, gateway) === "yes" && sameVpc(attachment.vpc, at.vpc) === "yes";
+    isAccepted === "yes" &&
+    own.length === 1 &&
+    sameVpc(attachment.gateway, gateway) === "yes" &&
+    sameVpc(attachment.vpc, at.vpc) === "yes";
   const entered = isCertain
     ? pass(course, anything, () => hop)
     : doubt(course, `which VPCs are attached to ${target.label}`, hop);
@@ -109,7 +124,7 @@ function byTable(trip: Trip, course: Course, table: TransitTable, at: Subnet, on
     if (isOver(part)) return [];
     if (route.attachment === undefined)
       return [block(part, { what: `${hop} drops ${text}: a blackhole route`, rule: text })];
-    return [toAttachment(trip, part, route.attachment, at, onward)];
+    return [toAttachment(trip, part, route.attachment, at, table.resource ?? at.resource, onward)];
   });
   return fork(parts) ?? block(course, { what: `${hop} has no route to ${labelOfSite(trip.to)}` });
 }
@@ -117,16 +132,35 @@ function byTable(trip: Trip, course: Course, table: TransitTable, at: Subnet, on
 /** Longest prefix first, static before propagated; what no route matches is dropped. */
 function decideTransit(links: Links, table: Resource): readonly { route: TransitRoute; traffic: Estimate }[] {
   const routes = transitRoutes(links, table);
-  const fixed = routes
-    .flatMap((route) => (route.certain ? (route.blocks ?? []).map((each) => ({ block: each, route })) : []))
+  const each = routes.flatMap((route) =>
+    route.certain ? (route.blocks ?? []).map((block) => ({ block, route })) : [],
+  );
+  // Of attachments that propagate one block only one is in the table; it isn't said which.
+  const key = ({ block, route }: (typeof each)[number]) => `${String(route.isStatic)} ${block.text}`;
+  const counts = new Map<string, number>();
+  for (const one of each) counts.set(key(one), (counts.get(key(one)) ?? 0) + 1);
+  const isAlone = (one: (typeof each)[number]) => counts.get(key(one)) === 1;
+  const fixed = each
+    .filter(isAlone)
     .sort((a, b) => b.block.prefix - a.block.prefix || Number(b.route.isStatic) - Number(a.route.isStatic));
-  const floating = routes
-    .filter((route) => !route.certain || route.blocks === undefined)
-    .map((route) => {
-      const reach =
-        route.blocks === undefined ? anything : exactly(Traffic.where({ destination: addressesOf(route.blocks) }));
-      return { route, traffic: perhaps(reach, `the routes of transit gateway route table ${label(table)}`) };
-    });
+  const unknown = `the routes of transit gateway route table ${label(table)}`;
+  const kept = addressesOf(fixed.filter(({ block }) => block.prefix > 0).map(({ block }) => block)).intersect(
+    vpcAddresses(links),
+  );
+  const reachOf = ({ blocks, reach }: TransitRoute): Estimate => {
+    if (reach !== undefined) return exactly(Traffic.where({ destination: reach.subtract(kept) }));
+    return blocks === undefined ? anything : exactly(Traffic.where({ destination: addressesOf(blocks) }));
+  };
+  const floating = [
+    ...routes
+      .filter((route) => !route.certain || route.blocks === undefined)
+      .map((route) => ({ route, traffic: perhaps(reachOf(route), unknown) })),
+    ...each
+      .filter((one) => !isAlone(one))
+      .map(({ block: { addresses }, route }) => {
+        return { route, traffic: perhaps(exactly(Traffic.where({ destination: addresses })), unknown) };
+      }),
+  ];
   const uncertain = union(...floating.map(({ traffic }) => traffic));
   let remaining: Estimate = anything;
   const decisions = fixed.map(({ block: { addresses }, route }) => {
@@ -138,12 +172,12 @@ function decideTransit(links: Links, table: Resource): readonly { route: Transit
   return [...decisions, ...floating];
 }
 
-function toAttachment(trip: Trip, course: Course, link: Link, at: Subnet, onward: Onward): Course {
+function toAttachment(trip: Trip, course: Course, link: Link, at: Subnet, by: Resource, onward: Onward): Course {
   const { links } = trip.network;
   const courses = link.candidates.map((resource) => {
     const attachment = readAttachments(links).find((each) => each.resource === resource);
     if (attachment !== undefined) return outOf(trip, course, attachment, at, onward);
-    return overPeering(trip, course, resource, at, onward);
+    return overPeering(trip, course, resource, at, by, onward);
   });
   const name = link.id ?? "that isn't known";
   const unknown = `what lies behind attachment ${name}`;
@@ -156,6 +190,9 @@ function outOf(trip: Trip, course: Course, attachment: Attachment, at: Subnet, o
   const { network, to } = trip;
   const name = `attachment ${label(attachment.resource)}`;
   if (trip.passed.includes(attachment.resource.urn)) return block(course, { what: `${name} sends back to itself` });
+  const isAccepted = attachmentAccepted(network.links, attachment);
+  if (isAccepted === "no") return block(course, { what: `${name}, of another account, isn't accepted` });
+  if (isAccepted === "perhaps") course = doubt(course, `whether ${name} is accepted`, { what: name });
   const next: Trip = { ...trip, passed: [...trip.passed, attachment.resource.urn] };
   const same = subnetsIn(network, attachment, at);
   const { certain, possible } = attachment.subnets;
@@ -172,25 +209,18 @@ function outOf(trip: Trip, course: Course, attachment: Attachment, at: Subnet, o
   return whicheverCourse(courses, unknown) ?? doubt(course, unknown, { what: name });
 }
 
-/** To the transit gateway of another Region, whose own tables decide there. */
-function overPeering(trip: Trip, course: Course, peering: Resource, at: Subnet, onward: Onward): Course {
+/** To the transit gateway on the other side, whose own tables decide there; `by`: the table that sends to the peering. */
+function overPeering(trip: Trip, course: Course, peering: Resource, at: Subnet, by: Resource, onward: Onward): Course {
   const { links } = trip.network;
   const name = `transit gateway peering ${label(peering)}`;
   const hop = { what: name, urn: peering.urn };
   if (trip.passed.includes(peering.urn)) return block(course, { ...hop, what: `${name} sends back to itself` });
+  const isAccepted = peeringAccepted(links, peering);
+  if (isAccepted === "no") return block(course, { ...hop, what: `${name} isn't accepted` });
+  const passed =
+    isAccepted === "yes" ? pass(course, anything, () => hop) : doubt(course, `whether ${name} is accepted`, hop);
+  const other = otherSide(links, peering, gatewayOfTable(links, by));
+  if (other === undefined || other.external) return doubt(passed, `what lies behind ${name}`, hop);
   const next: Trip = { ...trip, passed: [...trip.passed, peering.urn] };
-  // Each side associates the one attachment with a table of its own: the other side's is the one not come by.
-  const tables = associatedTables(links, peering, { candidates: [], external: false, id: undefined, absent: true });
-  const courses = tables.map((table) =>
-    byTable(
-      next,
-      pass(course, anything, () => hop),
-      table,
-      at,
-      onward,
-    ),
-  );
-  return courses.length === 1 && courses[0] !== undefined
-    ? courses[0]
-    : doubt(fork(courses) ?? course, `the route table of ${name} on its other side`, hop);
+  return byTables(next, passed, peering, other, at, onward);
 }

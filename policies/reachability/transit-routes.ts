@@ -1,9 +1,11 @@
 import { type Block, parseBlock } from "./addresses";
+import { announced } from "./axioms";
+import type { IntervalSet } from "./interval-set";
 import { type Link, type Links, mayBe } from "./links";
 import { prefixListBlocks, prefixListType } from "./prefix-lists";
-import { given, label, type Resource, UNKNOWN } from "./resources";
+import { elements, field, given, label, type Resource, UNKNOWN } from "./resources";
 import { type Attachment, readAttachments, transitGatewayType, vpcAttachmentType } from "./transit-attachments";
-import { spaceOf } from "./vpcs";
+import { sameVpc, spaceOf } from "./vpcs";
 
 const tableType = "aws:ec2transitgateway/routeTable:RouteTable";
 const peeringTypes = [
@@ -28,6 +30,8 @@ export interface TransitRoute {
   readonly attachment: Link | undefined;
   readonly isStatic: boolean;
   readonly certain: boolean;
+  /** Of one that another network announces: the destinations that it may have. */
+  readonly reach?: IntervalSet;
 }
 
 /** The tables that may decide for what an attachment sends; none: it is associated with none. More than one: it isn't known which. */
@@ -36,13 +40,22 @@ export function associatedTables(links: Links, attachment: Resource, gateway: Li
   const possible: TransitTable[] = [];
   for (const association of links.ofTypes(type)) {
     const link = attachmentLink(links, association);
-    const tables = () =>
-      tablesOf(links.follow(association, "transitGatewayRouteTableId", tableType, transitGatewayType));
-    if (isOnly(link, attachment)) return tables();
-    if (mayBe(link, attachment)) possible.push(...tables());
+    if (!mayBe(link, attachment)) continue;
+    // Each side of a peering associates the one attachment with a table of its own.
+    const tables = tablesOf(
+      links.follow(association, "transitGatewayRouteTableId", tableType, transitGatewayType),
+    ).filter(({ resource }) => resource === undefined || sameVpc(gatewayOfTable(links, resource), gateway) !== "no");
+    if (isOnly(link, attachment) && tables.length > 0) return tables;
+    possible.push(...tables);
   }
   const byDefault = defaultTable(links, attachment, gateway, "Association");
   return byDefault === undefined ? possible : [...possible, byDefault];
+}
+
+/** The gateway that a table is of. */
+export function gatewayOfTable(links: Links, table: Resource): Link {
+  if (table.type !== transitGatewayType) return links.follow(table, "transitGatewayId", transitGatewayType);
+  return { candidates: [table], external: false, id: undefined, absent: false };
 }
 
 /** Where the gateway associates and propagates by default, the table that it comes with, or the one chosen instead. */
@@ -50,7 +63,7 @@ function defaultTable(links: Links, attachment: Resource, gateway: Link, kind: K
   const [resource] = gateway.candidates;
   const choice = given(attachment, `transitGatewayDefaultRouteTable${kind}`);
   const setting = resource === undefined ? undefined : given(resource, `defaultRouteTable${kind}`);
-  if (choice === false || setting === "disable" || attachment.type === peeringTypes[0]) return undefined;
+  if (choice === false || setting === "disable") return undefined;
   if (resource === undefined || choice === UNKNOWN || setting === UNKNOWN)
     return { resource: undefined, label: `of transit gateway ${gateway.id ?? "that isn't known"}` };
   const type = `aws:ec2transitgateway/defaultRouteTable${kind}:DefaultRouteTable${kind}`;
@@ -122,10 +135,10 @@ function propagated(
     const routes = readAttachments(links)
       .filter(({ resource }) => mayBe(link, resource))
       .map((each) => ofVpc(links, each, place === "yes" && isOnly(link, each.resource)));
+    // Over a peering routes are static (Transit Gateway guide, "Transit gateway peering attachments").
+    if (routes.length === 0 && !link.external && link.candidates.every(isStaticPeering)) return [];
     // What isn't a VPC (a VPN, a Direct Connect gateway) propagates what its own network says.
-    return link.external || routes.length === 0
-      ? [...routes, { blocks: undefined, attachment: link, isStatic: false, certain: false }]
-      : routes;
+    return link.external || routes.length === 0 ? [...routes, announcedBy(link)] : routes;
   });
   const byDefault = readAttachments(links).flatMap((each): TransitRoute[] => {
     const own = defaultTable(links, each.resource, each.gateway, "Propagation");
@@ -135,7 +148,25 @@ function propagated(
       own.resource === undefined && (each.gateway.candidates[0] === undefined || mayBe(each.gateway, table));
     return isOpen ? [ofVpc(links, each, false)] : [];
   });
-  return [...explicit, ...byDefault];
+  const vpns = links.ofTypes("aws:ec2/vpnConnection:VpnConnection").flatMap((vpn): TransitRoute[] => {
+    const gateway = links.follow(vpn, "transitGatewayId", transitGatewayType);
+    if (gateway.absent || given(vpn, "staticRoutesOnly") === true) return [];
+    const own = defaultTable(links, vpn, gateway, "Propagation");
+    const isOpen = own?.resource === table || (own !== undefined && own.resource === undefined);
+    return isOpen ? [announcedBy({ candidates: [], external: true, id: `of VPN ${label(vpn)}`, absent: false })] : [];
+  });
+  return [...explicit, ...byDefault, ...vpns];
+}
+
+function isStaticPeering(attachment: Resource): boolean {
+  const isPeering = peeringTypes.some((each) => each === attachment.type);
+  const dynamic = field(elements(given(attachment, "options"))[0], "dynamicRouting");
+  return isPeering && dynamic !== "enable" && dynamic !== UNKNOWN;
+}
+
+/** Private addresses, as its own network announces them. */
+function announcedBy(attachment: Link): TransitRoute {
+  return { blocks: undefined, attachment, isStatic: false, certain: false, reach: announced };
 }
 
 /** "The VPC CIDRs are propagated to the route table" (Transit Gateway guide, "Route propagation"). */

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+import { Stack } from "../stack";
+import { addVpc, ask, blocked, reachable, verdicts } from "./routed-vpcs";
+
+function leaving(attached: "itself" | "attachment" | "elsewhere" | "no"): Stack {
+  const stack = new Stack();
+  const out = { cidrBlock: "0.0.0.0/0", gatewayId: "internetgateway-main" };
+  const { vpc } = addVpc(stack, 0, () => [out], { machine: { associatePublicIpAddress: true } });
+  const other = addVpc(stack, 1, () => []).vpc;
+  const vpcId = { itself: vpc, elsewhere: other, attachment: undefined, no: undefined }[attached];
+  const { id } = stack.add("aws:ec2/internetGateway:InternetGateway", "main", vpcId === undefined ? {} : { vpcId });
+  if (attached === "attachment") {
+    const inputs = { vpcId: vpc, internetGatewayId: id };
+    stack.add("aws:ec2/internetGatewayAttachment:InternetGatewayAttachment", "main", inputs);
+  }
+  return stack;
+}
+
+describe("an internet gateway", () => {
+  for (const attached of ["itself", "attachment"] as const) {
+    it(`carries both ways where it is attached to the VPC (${attached})`, () => {
+      const resources = leaving(attached).resources(true);
+      assert.deepEqual(verdicts(resources, "v0", "internet"), reachable);
+      assert.deepEqual(verdicts(resources, "internet", "v0"), reachable);
+      assert.deepEqual(verdicts(resources, "internet", "v0", { toIp: "10.0.0.10" }), blocked);
+    });
+  }
+
+  for (const attached of ["elsewhere", "no"] as const) {
+    it(`carries nothing for a VPC that it isn't attached to (${attached})`, () => {
+      const resources = leaving(attached).resources(true);
+      const found = ask(resources, "v0", "internet");
+      assert.deepEqual([found.request, found.connection], blocked);
+      assert.match(found.blockedBy?.what ?? "", /isn't attached to the VPC/u);
+      assert.deepEqual(verdicts(resources, "internet", "v0"), blocked);
+    });
+  }
+});

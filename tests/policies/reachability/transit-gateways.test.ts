@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import type { Resource } from "../../../policies/reachability/resources";
+import { Stack } from "../stack";
+import { addSubnet, addVpc, ask, blocked, type Id, noReply, reachable, undetermined, verdicts } from "./routed-vpcs";
+
+const type = (name: string) => `aws:ec2transitgateway/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
+
+function attach(stack: Stack, name: string, gateway: Id, vpcId: Id, subnet: Id, outputs = {}): Id {
+  const inputs = { transitGatewayId: gateway, vpcId, subnetIds: [subnet] };
+  return stack.add(type("VpcAttachment"), name, inputs, outputs).id;
+}
+
+/** Two VPCs attached to one gateway, with its default table. */
+function shared(gateway: Record<string, string> = {}, owners: Record<string, string> = {}): Stack {
+  const stack = new Stack();
+  const id = stack.add(type("TransitGateway"), "hub", gateway, { ownerId: "111111111111" }).id;
+  const a = addVpc(stack, 0, () => [{ cidrBlock: "10.0.0.0/8", transitGatewayId: id }]);
+  const b = addVpc(stack, 1, () => [{ cidrBlock: "10.0.0.0/8", transitGatewayId: id }]);
+  attach(stack, "a", id, a.vpc, a.subnet, { vpcOwnerId: "111111111111" });
+  attach(stack, "b", id, b.vpc, b.subnet, { vpcOwnerId: "111111111111", ...owners });
+  return stack;
+}
+
+describe("an attachment of another account", () => {
+  const foreign = { vpcOwnerId: "222222222222" };
+  it("has no way until the gateway's owner accepts it, or the gateway does by itself", () => {
+    assert.deepEqual(verdicts(shared().resources(true), "v0", "v1"), reachable);
+    const found = ask(shared({}, foreign).resources(true), "v0", "v1");
+    assert.equal(found.request, "blocked");
+    assert.match(found.blockedBy?.what ?? "", /of another account, isn't accepted/u);
+    assert.deepEqual(verdicts(shared({}, foreign).resources(true), "v1", "v0"), blocked);
+    const auto = shared({ autoAcceptSharedAttachments: "enable" }, foreign);
+    assert.deepEqual(verdicts(auto.resources(true), "v0", "v1"), reachable);
+    const accepted = shared({}, foreign);
+    accepted.add(type("VpcAttachmentAccepter"), "b", { transitGatewayAttachmentId: "vpcattachment-b" });
+    assert.deepEqual(verdicts(accepted.resources(true), "v0", "v1"), reachable);
+  });
+});
+
+describe("a VPN of a transit gateway", () => {
+  it("may announce private addresses, but not those of the network's VPCs, nor the internet", () => {
+    const stack = shared();
+    assert.deepEqual(verdicts(stack.resources(true), "v0", "10.77.0.1"), blocked);
+    const inputs = { transitGatewayId: "transitgateway-hub", customerGatewayId: "cgw-1", type: "ipsec.1" };
+    stack.add("aws:ec2/vpnConnection:VpnConnection", "office", inputs);
+    assert.deepEqual(verdicts(stack.resources(true), "v0", "10.77.0.1"), undetermined);
+    assert.deepEqual(verdicts(stack.resources(true), "v0", "v1"), reachable);
+  });
+});
+
+describe("a peering of transit gateways", () => {
+  interface Shape {
+    readonly accepted?: boolean;
+    readonly back?: boolean;
+    readonly state?: string;
+  }
+  function peered({ accepted = true, back = true, state }: Shape = {}): readonly Resource[] {
+    const stack = new Stack();
+    const hubs = ["tokyo", "osaka"].map((name) => stack.add(type("TransitGateway"), name, {}).id);
+    const [tokyo, osaka] = hubs;
+    assert.ok(tokyo && osaka);
+    hubs.forEach((id, at) => {
+      const made = addVpc(stack, at, () => [{ cidrBlock: "10.0.0.0/8", transitGatewayId: id }]);
+      attach(stack, `v${at}`, id, made.vpc, made.subnet);
+    });
+    const inputs = { transitGatewayId: tokyo, peerTransitGatewayId: osaka, peerRegion: "ap-northeast-3" };
+    const peering = stack.add(type("PeeringAttachment"), "peer", inputs, state === undefined ? {} : { state }).id;
+    if (accepted) stack.add(type("PeeringAttachmentAccepter"), "peer", { transitGatewayAttachmentId: peering });
+    hubs.forEach((id, at) => {
+      const table = stack.add(type("RouteTable"), `peer-${at}`, { transitGatewayId: id }).id;
+      for (const [name, attachment] of [
+        ["vpc", `vpcattachment-v${at}`],
+        ["peer", peering],
+      ] as const) {
+        const linked = { transitGatewayAttachmentId: attachment, transitGatewayRouteTableId: table };
+        stack.add(type("RouteTableAssociation"), `${name}-${at}`, linked);
+        stack.add(type("RouteTablePropagation"), `${name}-${at}`, linked);
+      }
+      if (at === 1 && !back) return;
+      stack.add(type("Route"), `peer-${at}`, {
+        destinationCidrBlock: `10.${1 - at}.0.0/16`,
+        transitGatewayAttachmentId: peering,
+        transitGatewayRouteTableId: table,
+      });
+    });
+    return stack.resources(true);
+  }
+
+  it("carries where both sides' tables route over it, by static routes only", () => {
+    assert.deepEqual(verdicts(peered(), "v0", "v1"), reachable);
+    assert.deepEqual(verdicts(peered({ back: false }), "v0", "v1"), noReply);
+    assert.deepEqual(verdicts(peered({ back: false }), "v1", "v0"), blocked);
+  });
+
+  it("carries nothing until it is accepted", () => {
+    assert.deepEqual(verdicts(peered({ accepted: false, state: "pendingAcceptance" }), "v0", "v1"), blocked);
+    assert.deepEqual(verdicts(peered({ accepted: false }), "v0", "v1"), undetermined);
+    assert.deepEqual(verdicts(peered({ accepted: false, state: "available" }), "v0", "v1"), reachable);
+  });
+});
+
+describe("an egress VPC behind a transit gateway", () => {
+  function egress(back: boolean): readonly Resource[] {
+    const stack = new Stack();
+    const hub = stack.add(type("TransitGateway"), "hub", {}).id;
+    const spoke = addVpc(stack, 0, () => [{ cidrBlock: "0.0.0.0/0", transitGatewayId: hub }]);
+    const out = addVpc(stack, 1, () => [{ cidrBlock: "0.0.0.0/0", natGatewayId: "natgateway-nat" }]);
+    stack.add("aws:ec2/internetGateway:InternetGateway", "main", { vpcId: out.vpc });
+    const edge = addSubnet(stack, out.vpc, "edge", "10.1.8.0/24", [
+      { cidrBlock: "0.0.0.0/0", gatewayId: "internetgateway-main" },
+      ...(back ? [{ cidrBlock: "10.0.0.0/16", transitGatewayId: hub }] : []),
+    ]);
+    stack.add("aws:ec2/natGateway:NatGateway", "nat", { subnetId: edge.subnet });
+    attach(stack, "spoke", hub, spoke.vpc, spoke.subnet);
+    const attachment = attach(stack, "out", hub, out.vpc, out.subnet);
+    stack.add(type("Route"), "default", {
+      destinationCidrBlock: "0.0.0.0/0",
+      transitGatewayAttachmentId: attachment,
+      transitGatewayRouteTableId: hub,
+    });
+    return stack.resources(true);
+  }
+
+  it("brings spokes to the internet and back where the NAT gateway's subnet routes back", () => {
+    assert.deepEqual(verdicts(egress(true), "v0", "internet"), reachable);
+    assert.deepEqual(verdicts(egress(false), "v0", "internet"), noReply);
+    assert.deepEqual(verdicts(egress(true), "internet", "v0"), blocked);
+  });
+});
