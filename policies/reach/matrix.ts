@@ -1,3 +1,4 @@
+import { classNumbers } from "../reachability/classes";
 import { connectionBetween } from "../reachability/connections";
 import { IntervalSet } from "../reachability/interval-set";
 import { scalingGroupType } from "../reachability/managed-parties";
@@ -69,11 +70,12 @@ const sent = Traffic.where({ protocol: ported, sourcePorts: IntervalSet.range(ep
 );
 
 function cellOf(network: Network, from: Group, to: Group): Cell {
-  const connections = from.ends.flatMap((source) =>
+  const pairs = from.ends.flatMap((source) =>
     to.ends
       .filter((target) => source !== target || from.ends.length === 1)
-      .map((target) => connectionBetween(network, { from: source, to: target }, sent).works),
+      .map((target) => [classOf(network, source, target), { from: source, to: target }] as const),
   );
+  const connections = [...new Map(pairs).values()].map((ends) => connectionBetween(network, ends, sent).works);
   const certain = connections
     .map(({ must }) => headersFromAll(must))
     .reduce((sum, each) => sum.intersect(each), Traffic.all);
@@ -84,6 +86,12 @@ function cellOf(network: Network, from: Group, to: Group): Cell {
     works: connections.length === 0 ? [] : describe(certain),
     perhaps: describe(possible.subtract(certain)),
   };
+}
+
+/** Pairs of machines of the same two classes have the same connections, so that one of them is enough. */
+function classOf(network: Network, ...ends: readonly Endpoint[]): string {
+  const numbers = classNumbers(network);
+  return ends.map((end) => (end.kind === "party" ? (numbers.get(end.urn) ?? end.urn) : end.kind)).join(" ");
 }
 
 /** Protocols and destination ports alone, of what a client can send whichever port it takes: a connection that needs a certain one works by luck. */

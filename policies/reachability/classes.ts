@@ -32,10 +32,12 @@ export function classesOf(network: Network): readonly PartyClass[] {
   });
 }
 
-/** The class of each party. */
-export function classByParty(network: Network): ReadonlyMap<Party, PartyClass> {
-  return remembered(network.links, "class by party", () => {
-    const pairs = classesOf(network).flatMap((each) => each.members.map((party) => [party, each] as const));
+/** Which of the classes each party is in, by its URN. */
+export function classNumbers(network: Network): ReadonlyMap<string, number> {
+  return remembered(network.links, "class numbers", () => {
+    const pairs = classesOf(network).flatMap(({ members }, at) =>
+      members.map(({ resource: { urn } }) => [urn, at] as const),
+    );
     return new Map(pairs);
   });
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { answer } from "../../../policies/reachability/answer";
-import { classByParty, classesOf, type PartyClass } from "../../../policies/reachability/classes";
+import { classesOf, classNumbers, type PartyClass } from "../../../policies/reachability/classes";
 import { type Network, readNetwork } from "../../../policies/reachability/network";
 import type { Party } from "../../../policies/reachability/parties";
 import type { Query } from "../../../policies/reachability/query";
@@ -87,10 +87,9 @@ describe("classes of parties", function () {
   it("hold for every two members what holds for any two (M4)", () => {
     fc.assert(
       fc.property(crowded, (network) => {
-        const classes = classByParty(network);
+        const numbers = classNumbers(network);
         const found = new Map<string, string>();
-        const number = new Map(classesOf(network).map((each, at) => [each, at]));
-        const name = (end: End) => (end === "internet" ? end : String(number.get(classes.get(end) as PartyClass)));
+        const name = (end: End) => (end === "internet" ? end : String(numbers.get(end.resource.urn)));
         const ends: readonly End[] = ["internet", ...network.parties];
         for (const from of ends) {
           for (const to of ends) {
