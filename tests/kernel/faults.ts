@@ -3,13 +3,6 @@ import type { Topology } from "./topology";
 /** Mistakes as a translation could have them: one side is given a network that differs in one concept. */
 export const faults: readonly { readonly what: string; readonly change: (topology: Topology) => Topology }[] = [
   {
-    what: "without the denying entries of its ACLs",
-    change: (topology) => ({
-      ...topology,
-      acls: topology.acls.map((acl) => ({ ...acl, entries: acl.entries.filter(({ action }) => action === "allow") })),
-    }),
-  },
-  {
     what: "whose groups let everything out",
     change: (topology) => ({
       ...topology,
