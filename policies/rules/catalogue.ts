@@ -1,6 +1,21 @@
+import { healthChecked } from "./availability/health-checked";
+import { modernTls } from "./balancing/modern-tls";
+import { encryptedAtRest } from "./data/encrypted-at-rest";
+import { instanceMetadataV2 } from "./instances/instance-metadata-v2";
 import { bounceNotifications } from "./mail/bounce-notifications";
+import { smtpTlsRequired } from "./mail/smtp-tls-required";
 import { dbNoInternetEgress } from "./network/db-no-internet-egress";
+import { flowLogs } from "./network/flow-logs";
 import type { Rule } from "./rule";
 
 /** Every rule of the pack. */
-export const rules: readonly Rule[] = [bounceNotifications, dbNoInternetEgress];
+export const rules: readonly Rule[] = [
+  bounceNotifications,
+  dbNoInternetEgress,
+  encryptedAtRest,
+  flowLogs,
+  healthChecked,
+  instanceMetadataV2,
+  modernTls,
+  smtpTlsRequired,
+];

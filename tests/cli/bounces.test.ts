@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { oneRule } from "./one-rule";
 import { root, Sandbox } from "./sandbox";
 
 const program = join(root, "tests/cli/programs/bounces");
@@ -12,11 +13,12 @@ describe("bounce-notifications under the real CLI (M9)", function () {
     sandbox.dispose();
   });
 
-  function preview(fault: string, previewIds: boolean, ...more: string[]) {
+  function preview(fault: string, previewIds: boolean, settings: object = {}) {
     const file = join(sandbox.home, `${fault}.yaml`);
     if (!existsSync(file)) writeFileSync(file, `config:\n  aws:region: ap-northeast-1\n  bounces:fault: ${fault}\n`);
     const at = ["-C", program, "-s", fault, "--config-file", file, "--non-interactive"];
-    return sandbox.run(["preview", ...at, "--policy-pack", join(root, "policies"), ...more], {
+    const rule = oneRule(sandbox.home, "bounce-notifications", settings);
+    return sandbox.run(["preview", ...at, "--policy-pack", join(root, "policies"), ...rule], {
       DEJIMA_PREVIEW_IDS: String(previewIds),
     });
   }
@@ -47,9 +49,7 @@ describe("bounce-notifications under the real CLI (M9)", function () {
     const refused = await preview("policies-from-arns", false);
     assert.notEqual(refused.code, 0, refused.output);
     assert.match(refused.output, /undetermined: .*what topic policy "bounces" says, as it is made from values/);
-    const settings = join(sandbox.home, "settings.json");
-    writeFileSync(settings, JSON.stringify({ "bounce-notifications": { onUndetermined: "defer" } }));
-    const deferred = await preview("policies-from-arns", false, "--policy-pack-config", settings);
+    const deferred = await preview("policies-from-arns", false, { onUndetermined: "defer" });
     assert.equal(deferred.code, 0, deferred.output);
     assert.match(deferred.output, /what topic policy "bounces" says/);
   });

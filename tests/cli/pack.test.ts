@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { oneRule } from "./one-rule";
 import { root, Sandbox } from "./sandbox";
 
 const program = join(root, "tests/cli/programs/stranger");
@@ -21,7 +22,9 @@ describe("the policy pack under the real CLI (M1)", function () {
   }
 
   const preview = (fault: string, previewIds: boolean) =>
-    sandbox.run(["preview", ...at(fault), "--policy-pack", pack], { DEJIMA_PREVIEW_IDS: String(previewIds) });
+    sandbox.run(["preview", ...at(fault), "--policy-pack", pack, ...oneRule(sandbox.home, "db-no-internet-egress")], {
+      DEJIMA_PREVIEW_IDS: String(previewIds),
+    });
 
   for (const previewIds of [true, false]) {
     const when = previewIds ? "with ids in the preview" : "on the first preview, ids unknown";
