@@ -11,7 +11,7 @@ import { blockOf } from "./interface-addresses";
 import type { InterfaceSite, InternetSite } from "./sites";
 import { subnetsAmong } from "./subnets-among";
 import type { Forward, Trip } from "./trip";
-import { type Subnet, subnetTypes } from "./vpcs";
+import { sameVpc, type Subnet, subnetTypes } from "./vpcs";
 
 interface Onward {
   readonly travel: (trip: Trip & { readonly from: InterfaceSite }, course: Course) => Course;
@@ -34,7 +34,7 @@ export function throughNatGateway(trip: Trip, course: Course, at: Subnet, target
   if (trip.passed.includes(resource.urn)) return block(taken, { ...hop, what: `${target.label} sends back to itself` });
   const mode = given(resource, "availabilityMode");
   if (mode === UNKNOWN) return doubt(taken, `the availability mode of ${target.label}`, hop);
-  if (mode === "regional") return throughRegional(trip, taken, from, target, onward.inward);
+  if (mode === "regional") return throughRegional(trip, taken, at, from, target, onward.inward);
   const link = network.links.follow(resource, "subnetId", ...subnetTypes);
   const places = subnetsAmong(network.subnets, link.candidates);
   if (link.external || places.length === 0) return doubt(taken, `the subnet of ${target.label}`, hop);
@@ -43,9 +43,9 @@ export function throughNatGateway(trip: Trip, course: Course, at: Subnet, target
     const entered = subnet === at ? taken : throughAcl(network.links, taken, subnet, "ingress");
     const sent = onward.travel(
       { ...trip, from: site, passed: [...trip.passed, resource.urn] },
-      readdressed(entered, { source: site.addresses }),
+      sentFrom(entered, site),
     );
-    const back = readdressed(sent, { source: from.addresses });
+    const back = { ...readdressed(sent, { source: from.addresses }), each: taken.each };
     if (subnet === from.subnet || back.works.may.isEmpty) return back;
     const leaving = throughAcl(network.links, replyTo(back), subnet, "egress");
     return withReply(
@@ -56,12 +56,27 @@ export function throughNatGateway(trip: Trip, course: Course, at: Subnet, target
   return whicheverCourse(courses, `the subnet of ${target.label}`) ?? taken;
 }
 
+/** From the gateway's address; while that isn't known, what holds for some of those that it may have isn't certain. */
+function sentFrom(course: Course, { addresses, exact }: InterfaceSite): Course {
+  const sent = readdressed(course, { source: addresses });
+  return exact ? sent : { ...sent, each: [...course.each, "source"] };
+}
+
 /** A regional gateway is in no subnet and comes with a route to the internet gateway (VPC guide, "Regional NAT gateways"). */
-function throughRegional(trip: Trip, course: Course, from: InterfaceSite, target: Target, inward: Inward): Course {
+function throughRegional(
+  trip: Trip,
+  course: Course,
+  at: Subnet,
+  from: InterfaceSite,
+  target: Target,
+  inward: Inward,
+): Course {
   const { to, network } = trip;
   const hop = { what: target.label };
   const site: InternetSite = { kind: "internet", hop, label: `the addresses of ${target.label}`, addresses: internet };
   if (to.kind !== "internet" && to.kind !== "public") return doubt(course, `the routes of ${target.label}`, hop);
+  // Back into another VPC only by routes of its own table, which isn't modelled.
+  if (sameVpc(at.vpc, from.subnet.vpc) !== "yes") return doubt(course, `the routes of ${target.label}`, hop);
   const sent =
     to.kind === "internet"
       ? pass(course, exactly(natTakes), () => to.hop)
