@@ -19,6 +19,7 @@ const otherNames: Readonly<Record<string, readonly string[]>> = {
   "aws:docdb/subnetGroup:SubnetGroup": ["name"],
   "aws:neptune/subnetGroup:SubnetGroup": ["name"],
   "aws:ec2/launchTemplate:LaunchTemplate": ["name"],
+  "aws:ec2/vpcEndpoint:VpcEndpoint": ["prefixListId"],
   "aws:lb/loadBalancer:LoadBalancer": ["arn"],
   "aws:lb/listener:Listener": ["arn"],
   "aws:lb/targetGroup:TargetGroup": ["arn"],

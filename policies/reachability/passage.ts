@@ -6,6 +6,7 @@ import { enterFromInternet } from "./internet-gateways";
 import type { Network } from "./network";
 import { enterFromOutside } from "./other-networks";
 import { inward, travel } from "./routing";
+import { unreferred } from "./security-groups";
 import { addressesOfSite, labelOfSite, type SendingSite, type Site } from "./sites";
 import { Traffic } from "./traffic";
 
@@ -20,7 +21,8 @@ export function passage(network: Network, headers: Traffic, from: SendingSite, t
   if (from.serves !== undefined)
     return block(course, { ...from.hop, what: `${from.hop.what}: ${endpointsBeginNothing}` });
   const peer = to.kind === "interface" ? referablePeer(network.links, from, to, "egress") : undefined;
-  const out = throughGroups(network.links, course, from.groups, "egress", peer, from.label);
+  const isParty = to.kind === "interface" || to.kind === "public";
+  const out = throughGroups(network.links, course, from.groups, "egress", peer ?? (isParty ? unreferred : undefined), from.label);
   return travel({ ...trip, from }, out);
 }
 

@@ -4,6 +4,8 @@ import { remembered } from "./remembered";
 import { field, given, items, type Resource, UNKNOWN, type Value } from "./resources";
 
 export const prefixListType = "aws:ec2/managedPrefixList:ManagedPrefixList";
+/** A gateway endpoint stands for the list that AWS keeps of its service's addresses. */
+export const serviceListType = "aws:ec2/vpcEndpoint:VpcEndpoint";
 const entryType = "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry";
 
 /**
@@ -12,8 +14,13 @@ const entryType = "aws:ec2/managedPrefixListEntry:ManagedPrefixListEntry";
  */
 export function prefixListBlocks(links: Links, list: Link): readonly Block[] | undefined {
   const [resource] = list.candidates;
-  if (resource === undefined || !isExactly(list, resource)) return undefined;
+  if (resource?.type !== prefixListType || !isExactly(list, resource)) return undefined;
   return remembered(links, `prefix list ${resource.urn}`, () => entriesOf(links, resource));
+}
+
+/** Is it certainly a service's list? Nobody but AWS has an address in it (VPC guide, "AWS-managed prefix lists"). */
+export function isServiceList({ candidates, external }: Link): boolean {
+  return !external && candidates.length > 0 && candidates.every(({ type }) => type === serviceListType);
 }
 
 function entriesOf(links: Links, list: Resource): readonly Block[] | undefined {

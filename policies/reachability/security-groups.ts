@@ -3,7 +3,7 @@ import { awsMadeGroupEgress } from "./axioms";
 import { type Estimate, exactly, intersect, nothing, perhaps, union } from "./estimate";
 import { followList, isExactly, isVpc, type Link, type Links, vpcTypes } from "./links";
 import type { Direction } from "./network-acls";
-import { prefixListBlocks, prefixListType } from "./prefix-lists";
+import { isServiceList, prefixListBlocks, prefixListType, serviceListType } from "./prefix-lists";
 import { headers } from "./protocols";
 import { related } from "./related";
 import { remembered } from "./remembered";
@@ -24,8 +24,11 @@ export interface Groups {
   readonly outside: readonly string[];
 }
 
-/** The other end of the traffic: groups by which rules may refer to it; none on the internet. */
+/** The other end of the traffic: groups by which rules may refer to it; undefined outside of the network. */
 export type Peer = Groups | undefined;
+
+/** A party of the network to which no rule refers by its groups. */
+export const unreferred: Groups = { certain: [], possible: [], outside: [] };
 
 export interface GroupRule {
   /** The id or name of a rule that is a resource of its own. */
@@ -158,7 +161,12 @@ function rule(
   for (const key of ["prefixListIds", "prefixListId"]) {
     for (const value of values(key)) {
       name(value, "a prefix list");
-      const link = links.resolve(owner, list ?? key, value, prefixListType);
+      const link = links.resolve(owner, list ?? key, value, prefixListType, serviceListType);
+      if (isServiceList(link)) {
+        const service = everywhere(`the addresses of the service of ${label(owner)}'s prefix list`);
+        references.push((peer) => (peer === undefined ? service : nothing));
+        continue;
+      }
       const blocks = prefixListBlocks(links, link);
       parts.push(
         blocks === undefined
