@@ -5,6 +5,7 @@ import { referablePeer } from "./group-references";
 import type { Network } from "./network";
 import { forward, travel } from "./routing";
 import type { InterfaceSite } from "./sites";
+import { noGuessYet } from "./trip";
 
 /**
  * From a node of a load balancer to a target: past the node's groups, by the routes of its subnet, past those of the target. Rules there may name
@@ -23,7 +24,7 @@ export function fromNode(network: Network, course: Course, node: InterfaceSite, 
     node.label,
   );
   // Carried as a reply is: no groups on the way, and nothing that translates.
-  const carried = travel({ network, from: node, to: site, isReply: true, passed: [] }, out);
+  const carried = travel({ network, from: node, to: site, isReply: true, passed: [], ...noGuessYet() }, out);
   const peer = referablePeer(links, node, site, "ingress");
   const inside = throughGroups(links, carried, site.groups, "ingress", peer, site.label);
   return pass(inside, anything, () => site.hop);
@@ -33,5 +34,8 @@ export function fromNode(network: Network, course: Course, node: InterfaceSite, 
 export function backToNode(network: Network, course: Course, node: InterfaceSite, site: InterfaceSite): Course {
   if (course.works.may.isEmpty || node.subnet === site.subnet) return course;
   const leaving = throughAcl(network.links, replyTo(course), site.subnet, "egress");
-  return withReply(course, forward({ network, from: site, to: node, isReply: true, passed: [] }, leaving, site.subnet));
+  return withReply(
+    course,
+    forward({ network, from: site, to: node, isReply: true, passed: [], ...noGuessYet() }, leaving, site.subnet),
+  );
 }

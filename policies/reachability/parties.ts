@@ -1,17 +1,14 @@
-import { parseBlock } from "./addresses";
 import { any, type Certainty, certaintyOf, whichever } from "./certainty";
 import { readDatabaseParties } from "./databases";
 import { elasticAddressesOf } from "./elastic-addresses";
-import { type Estimate, exactly, perhaps, union } from "./estimate";
 import { launchedAddress } from "./launch-templates";
 import { withAttachedGroups } from "./group-attachments";
 import type { Link, Links } from "./links";
 import { attachmentsOf, instanceType, interfaceType } from "./network-interfaces";
-import { elements, given, label, type Resource, UNKNOWN } from "./resources";
+import { given, label, type Resource } from "./resources";
 import { type Groups, readGroups } from "./security-groups";
 import { subnetsAmong } from "./subnets-among";
-import { Traffic } from "./traffic";
-import { addressesOf, type Subnet, subnetTypes } from "./vpcs";
+import { type Subnet, subnetTypes } from "./vpcs";
 
 /** What answers are derived from: "unmodelled" has interfaces of which too little is said. */
 export type PartyKind = "instance" | "database" | "group" | "balancer" | "endpoint" | "mountTarget" | "unmodelled";
@@ -110,17 +107,4 @@ function withInterfaces(links: Links, own: Party, interfaces: ReadonlyMap<Resour
       ...attached.map(({ party, answer }) => ({ party, answer })),
     ],
   };
-}
-
-/** Traffic that the party sends from its private addresses. */
-export function sendersOf(party: Party, subnet: Subnet): Estimate {
-  const { props } = party.resource;
-  const primary = typeof props.privateIp === "string" ? parseBlock(props.privateIp) : undefined;
-  if (primary === undefined) return subnet.senders;
-  const more = ["privateIps", "secondaryPrivateIps", "ipv6Addresses"].flatMap((key) =>
-    elements(given(party.resource, key)),
-  );
-  const known = more.flatMap((each) => (typeof each === "string" ? (parseBlock(each) ?? []) : []));
-  const own = exactly(Traffic.where({ source: addressesOf([primary, ...known]) }));
-  return more.includes(UNKNOWN) ? union(own, perhaps(subnet.senders, `the addresses of ${party.label}`)) : own;
 }

@@ -9,11 +9,12 @@ import { inward, travel } from "./routing";
 import { unreferred } from "./security-groups";
 import { addressesOfSite, labelOfSite, type SendingSite, type Site } from "./sites";
 import { Traffic } from "./traffic";
+import { noGuessYet } from "./trip";
 
 /** What of the asked headers gets from one site to another, and back. Of `headers` the addresses don't count: they are those of the sites. */
 export function passage(network: Network, headers: Traffic, from: SendingSite, to: Site): Course {
   const course = start(headers, from, to);
-  const trip = { network, to, isReply: false, passed: [] };
+  const trip = { network, to, isReply: false, passed: [], ...noGuessYet() };
   if (from.kind === "internet") return enterFromInternet({ ...trip, from }, course, inward);
   if (from.kind === "outside") return enterFromOutside({ ...trip, from }, course, inward);
   if (to.kind === "interface" && to.hop.urn === from.hop.urn && to.exact && to.addresses.equals(from.addresses))

@@ -13,8 +13,8 @@ import { type Table, tablesOfSubnet } from "./route-tables";
 import type { Target } from "./route-targets";
 import { type InterfaceSite, labelOfSite } from "./sites";
 import { throughTransitGateway } from "./transit-gateways";
-import type { Trip } from "./trip";
 import { throughVpnGateway } from "./virtual-private-gateways";
+import { guessing, type Trip } from "./trip";
 import { sameVpc, type Subnet } from "./vpcs";
 
 /** From an interface, past its groups already, to where the traffic is to arrive; past the firewalls there, and the reply back. */
@@ -29,7 +29,8 @@ export function forward(trip: Trip, course: Course, at: Subnet): Course {
   if (isOver(course)) return course;
   const { links } = trip.network;
   const tables = remembered(links, `tables ${at.resource.urn}`, () => tablesOfSubnet(links, at));
-  const courses = tables.map((table) => byTable(trip, course, at, table));
+  const isGuess = trip.isGuess || tables.length > 1;
+  const courses = tables.map((table) => byTable({ ...trip, isGuess }, course, at, table));
   const none = { what: `subnet ${at.label} has no route table` };
   return whicheverCourse(courses, `which route table subnet ${at.label} has`) ?? block(course, none);
 }
@@ -47,7 +48,10 @@ function byTable(trip: Trip, course: Course, at: Subnet, table: Table): Course {
       rule: text,
     }));
     if (isOver(part)) return [];
-    const carried = route.targets.map((target) => carry(trip, part, at, target));
+    const isGuess = trip.isGuess || route.targets.length > 1;
+    const carried = route.targets.map((target) =>
+      guessing({ ...trip, isGuess }, part, target.label, () => carry({ ...trip, isGuess }, part, at, target)),
+    );
     return [whicheverCourse(carried, `where a route in ${hop} leads`) ?? part];
   });
   const none = { what: `${hop} has no route to ${labelOfSite(trip.to)}`, urn: table.resource.urn };
@@ -140,6 +144,6 @@ function answered(trip: Trip & { readonly to: InterfaceSite }, course: Course): 
   const { from, to, network } = trip;
   if (course.works.may.isEmpty || (from.kind === "interface" && from.subnet === to.subnet)) return course;
   const leaving = throughAcl(network.links, replyTo(course), to.subnet, "egress");
-  const reply: Trip = { network, from: to, to: from, isReply: true, passed: [] };
+  const reply: Trip = { ...trip, from: to, to: from, isReply: true, passed: [] };
   return withReply(course, forward(reply, leaving, to.subnet));
 }

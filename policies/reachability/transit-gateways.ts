@@ -3,6 +3,7 @@ import { anything, type Estimate, exactly, intersect, perhaps, subtract, union }
 import { throughAcl } from "./firewalls";
 import type { Link, Links } from "./links";
 import type { Network } from "./network";
+import { remembered } from "./remembered";
 import { given, label, type Resource } from "./resources";
 import type { Target } from "./route-targets";
 import { labelOfSite } from "./sites";
@@ -15,7 +16,7 @@ import {
   transitRoutes,
   type TransitTable,
 } from "./transit-routes";
-import type { Forward, Trip } from "./trip";
+import { type Forward, guessing, type Trip } from "./trip";
 import { Traffic } from "./traffic";
 import { addressesOf, sameVpc, type Subnet, vpcAddresses } from "./vpcs";
 
@@ -113,7 +114,7 @@ function byTables(trip: Trip, course: Course, from: Resource, gateway: Link, at:
 function byTable(trip: Trip, course: Course, table: TransitTable, at: Subnet, onward: Onward): Course {
   const hop = `transit gateway route table ${table.label}`;
   if (table.resource === undefined) return doubt(course, `the routes of ${hop}`, { what: hop });
-  const parts = decideTransit(trip.network.links, table.resource).flatMap(({ route, traffic }): Course[] => {
+  const parts = decisionsOf(trip.network.links, table.resource).flatMap(({ route, traffic }): Course[] => {
     const text = route.blocks?.map((each) => each.text).join(", ") ?? "a destination that isn't known";
     const [to] = route.attachment?.candidates ?? [];
     const name =
@@ -127,6 +128,10 @@ function byTable(trip: Trip, course: Course, table: TransitTable, at: Subnet, on
     return [toAttachment(trip, part, route.attachment, at, table.resource ?? at.resource, onward)];
   });
   return fork(parts) ?? block(course, { what: `${hop} has no route to ${labelOfSite(trip.to)}` });
+}
+
+function decisionsOf(links: Links, table: Resource): ReturnType<typeof decideTransit> {
+  return remembered(links, `transit decisions ${table.urn}`, () => decideTransit(links, table));
 }
 
 /** Longest prefix first, static before propagated; what no route matches is dropped. */
@@ -176,8 +181,11 @@ function toAttachment(trip: Trip, course: Course, link: Link, at: Subnet, by: Re
   const { links } = trip.network;
   const courses = link.candidates.map((resource) => {
     const attachment = readAttachments(links).find((each) => each.resource === resource);
-    if (attachment !== undefined) return outOf(trip, course, attachment, at, onward);
-    return overPeering(trip, course, resource, at, by, onward);
+    return guessing(trip, course, `attachment ${label(resource)}`, () =>
+      attachment === undefined
+        ? overPeering(trip, course, resource, at, by, onward)
+        : outOf(trip, course, attachment, at, onward),
+    );
   });
   const name = link.id ?? "that isn't known";
   const unknown = `what lies behind attachment ${name}`;

@@ -1,4 +1,4 @@
-import type { Course } from "./course";
+import { type Course, doubt } from "./course";
 import type { Network } from "./network";
 import type { SendingSite, Site } from "./sites";
 import type { Subnet } from "./vpcs";
@@ -13,6 +13,32 @@ export interface Trip {
   readonly isReply: boolean;
   /** URNs of gateways on the way so far; none carries the same traffic twice. */
   readonly passed: readonly string[];
+  /** How many more guesses are followed; shared by all branches of one passage. */
+  readonly guesses: Guesses;
+  /** What isn't known has been guessed on the way already: this is one of several ways that it may take. */
+  readonly isGuess: boolean;
+}
+
+/**
+ * Where tables and targets aren't known, the ways that traffic may take multiply. Past so many guesses the rest is left open instead, which is
+ * never wrong: all of it may arrive.
+ */
+export interface Guesses {
+  left: number;
+}
+
+/** Enough for what a preview leaves unknown. */
+const followedGuesses = 24;
+
+export function noGuessYet(): Pick<Trip, "guesses" | "isGuess"> {
+  return { guesses: { left: followedGuesses }, isGuess: false };
+}
+
+/** The rest is left open when it would be one guess too many. */
+export function guessing(trip: Trip, course: Course, where: string, follow: () => Course): Course {
+  const isGuess = trip.isGuess || course.traffic.must.isEmpty;
+  if (!isGuess || trip.guesses.left-- > 0) return follow();
+  return doubt(course, "too much to follow every way there may be", { what: where });
 }
 
 /** Sends traffic on by the routes of a subnet, past its network ACL already. */

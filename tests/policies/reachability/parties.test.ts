@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
-import { blocks } from "../../../policies/reachability/addresses";
 import { readNetwork } from "../../../policies/reachability/network";
-import { type Party, sendersOf } from "../../../policies/reachability/parties";
+import type { Party } from "../../../policies/reachability/parties";
 import type { Resource } from "../../../policies/reachability/resources";
-import { Traffic } from "../../../policies/reachability/traffic";
 import { hide } from "../hidden-values";
 import { Stack } from "../stack";
-import { assertExactly } from "./estimates";
 
 type Inputs = Parameters<Stack["add"]>[2];
 type Id = ReturnType<Stack["add"]>["id"];
@@ -133,35 +130,5 @@ describe("a party's public address", () => {
     assert.equal(only(hidden(mapped, "a", "mapPublicIpOnLaunch")).publicAddress, "perhaps");
     const open = hidden(inVpc(elastic), "web", "instance").map((each) => ({ ...each, propertyDependencies: {} }));
     assert.equal(only(open).publicAddress, "perhaps");
-  });
-});
-
-describe("what a party sends from", () => {
-  const senders = (resources: readonly Resource[]) => {
-    const network = readNetwork(resources);
-    const [subnet] = network.subnets;
-    const [party] = network.parties;
-    assert.ok(subnet && party);
-    return sendersOf(party, subnet);
-  };
-  const from = (...texts: string[]) => Traffic.where({ source: blocks(...texts) });
-
-  it("is its subnet while its address isn't given", () => {
-    assertExactly(senders(inVpc(instance({})).resources(true)), from("10.0.0.0/24"));
-  });
-
-  it("is its own address, and all of them", () => {
-    assertExactly(senders(inVpc(instance({ privateIp: "10.0.0.5" })).resources(true)), from("10.0.0.5"));
-    const more = { privateIp: "10.0.0.5", secondaryPrivateIps: ["10.0.0.6"], ipv6Addresses: ["2001:db8::5"] };
-    assertExactly(senders(inVpc(instance(more)).resources(true)), from("10.0.0.5", "10.0.0.6", "2001:db8::5"));
-  });
-
-  it("may be any of its subnet's while a further address isn't known", () => {
-    const resources = inVpc(instance({ privateIp: "10.0.0.5", secondaryPrivateIps: ["10.0.0.6"] }))
-      .resources(true)
-      .map((each) => (each.name === "web" ? hide(each, ["secondaryPrivateIps"]) : each));
-    const { must, may } = senders(resources);
-    assert.ok(from("10.0.0.5").isSubsetOf(must) && must.isSubsetOf(from("10.0.0.5")));
-    assert.ok(from("10.0.0.0/24").isSubsetOf(may));
   });
 });

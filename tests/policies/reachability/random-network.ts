@@ -92,9 +92,11 @@ function build(made: Shape): Stack {
   subnets.forEach((subnet, at) => {
     const group = groups[made.groups[at] ?? 0];
     if (group === undefined) return;
-    const machine = stack.add("aws:ec2/instance:Instance", `machine-${at}`, {
-      subnetId: subnet.id,
-      vpcSecurityGroupIds: [group],
+    const inputs = { subnetId: subnet.id, vpcSecurityGroupIds: [group] };
+    const isPublic = (at < 2 && made.publicAddress[at] === true) || (at === 0 && made.elasticAddress);
+    const machine = stack.add("aws:ec2/instance:Instance", `machine-${at}`, inputs, {
+      privateIp: at === 2 ? "10.1.0.10" : `10.0.${at}.10`,
+      publicIp: isPublic ? `54.0.0.${at}` : "",
     });
     if (at === 0 && made.elasticAddress) stack.add("aws:ec2/eip:Eip", "machine", { instance: machine.id });
   });
