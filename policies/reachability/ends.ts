@@ -4,7 +4,7 @@ import type { IntervalSet } from "./interval-set";
 import { type Family, hasFamily } from "./address-families";
 import { all, type Certainty } from "./certainty";
 import { elasticAddressesOf } from "./elastic-addresses";
-import { takenByEndpoint } from "./interface-endpoints";
+import { serviceOf } from "./interface-endpoints";
 import { type AddressSet, addressSetsOf, blockOf, ownAddresses } from "./interface-addresses";
 import type { Network } from "./network";
 import type { Party } from "./parties";
@@ -194,7 +194,7 @@ function siteOf(party: Party, { subnet, set }: Place, family: Family): Interface
     publicAddress: set.publicAddress,
     publicAddresses: family === "ipv6" ? set.addresses : set.publicAddresses,
     referable: true,
-    ...(party.kind === "endpoint" ? { serves: takenByEndpoint(party.resource) } : {}),
+    ...(party.kind === "endpoint" ? { serves: serviceOf(party.resource) } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import { awsServiceTakes, privateLinkTakes } from "./axioms";
 import { certaintyOf } from "./certainty";
-import { type Estimate, exactly } from "./estimate";
+import { anything, type Estimate, exactly, perhaps } from "./estimate";
 import { followList, isExactly, type Link, type Links, type ListLink } from "./links";
 import { given, label, type Resource } from "./resources";
 import { followGroup, type Groups, readGroups } from "./security-groups";
@@ -68,11 +68,20 @@ function associated(links: Links, endpoint: Resource, type: string, follow: (ass
   };
 }
 
-/** What an endpoint takes: an AWS service's by its name, else it depends on the service behind it. */
-export function takenByEndpoint(endpoint: Resource): Estimate {
+/** What stands behind an endpoint. */
+export interface Service {
+  readonly takes: Estimate;
+  readonly answers: Estimate;
+}
+
+/** An AWS service is known by its name; whether somebody's own takes and answers depends on what nobody sees from here. */
+export function serviceOf(endpoint: Resource): Service {
   const service = given(endpoint, "serviceName");
   const isAws = typeof service === "string" && service.includes(".amazonaws.") && !service.includes(".vpce.");
-  return isAws
-    ? exactly(awsServiceTakes)
-    : { must: awsServiceTakes, may: privateLinkTakes, unknowns: ["what the service behind an endpoint takes"] };
+  if (isAws) return { takes: exactly(awsServiceTakes), answers: anything };
+  const unknown = `what the service behind endpoint ${label(endpoint)} takes and answers`;
+  return {
+    takes: { must: awsServiceTakes, may: privateLinkTakes, unknowns: [unknown] },
+    answers: perhaps(anything, unknown),
+  };
 }

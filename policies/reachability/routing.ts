@@ -1,6 +1,6 @@
 import { notTheInternet, peeringIsNotTransitive } from "./axioms";
 import { all } from "./certainty";
-import { block, type Course, doubt, fork, isOver, pass, replyTo, whicheverCourse, withReply } from "./course";
+import { block, type Course, doubt, fork, isOver, pass, passBack, replyTo, whicheverCourse, withReply } from "./course";
 import { anything } from "./estimate";
 import { throughAcl, throughGroups } from "./firewalls";
 import { leaveToInternet } from "./internet-gateways";
@@ -132,12 +132,11 @@ export function inward(trip: Trip, course: Course): Course {
   if (to.kind !== "interface") return course;
   const peer = from.kind === "interface" ? referablePeer(network.links, from, to, "ingress") : undefined;
   const inside = throughGroups(network.links, course, to.groups, "ingress", peer, to.label);
-  return answered(
-    { ...trip, to },
-    pass(inside, to.serves ?? anything, (passed) =>
-      passed ? to.hop : { ...to.hop, what: `${to.hop.what}: an interface endpoint takes only TCP` },
-    ),
+  const taken = pass(inside, to.serves?.takes ?? anything, (passed) =>
+    passed ? to.hop : { ...to.hop, what: `${to.hop.what}: an interface endpoint takes only TCP` },
   );
+  const served = to.serves === undefined ? taken : passBack(taken, to.serves.answers, () => to.hop);
+  return answered({ ...trip, to }, served);
 }
 
 function answered(trip: Trip & { readonly to: InterfaceSite }, course: Course): Course {

@@ -1,6 +1,6 @@
 import type { IntervalSet } from "./interval-set";
 import type { Certainty } from "./certainty";
-import type { Estimate } from "./estimate";
+import type { Service } from "./interface-endpoints";
 import type { Groups } from "./security-groups";
 import type { Subnet } from "./vpcs";
 import type { Hop } from "./query";
@@ -21,8 +21,8 @@ export interface InterfaceSite {
   readonly publicAddresses: IntervalSet;
   /** Rules of others may name its groups where its own address arrives. */
   readonly referable: boolean;
-  /** What is behind it takes only this, and begins nothing itself (an interface endpoint). Absent: anything that its groups let in. */
-  readonly serves?: Estimate;
+  /** What stands behind an interface endpoint, which begins nothing itself. Absent: it takes and answers what its groups let in. */
+  readonly serves?: Service;
 }
 
 /** Addresses on the internet, of nobody in the network. */

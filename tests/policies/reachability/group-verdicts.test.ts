@@ -134,4 +134,26 @@ describe("security groups, asked by a question (M13)", () => {
       }
     });
   }
+
+  for (const deployed of bothWays) {
+    it(`send to a service's prefix list, which is none of the network's own parties, ${when(deployed)}`, () => {
+      const resources = twoSubnets(({ stack, vpc, a }) => {
+        const s3 = stack.add(
+          "aws:ec2/vpcEndpoint:VpcEndpoint",
+          "s3",
+          {
+            vpcId: vpc.id,
+            vpcEndpointType: "Gateway",
+            serviceName: "com.amazonaws.eu-central-1.s3",
+          },
+          { prefixListId: "pl-6da54004" },
+        );
+        const listed = group(stack, vpc, "listed", { egress: [{ ...https, prefixListIds: [s3.of("prefixListId")] }] });
+        const open = group(stack, vpc, "open", { ingress: [{ ...everything, ...world }] });
+        instance(stack, "client", a, { vpcSecurityGroupIds: [listed.id] });
+        instance(stack, "server", a, { vpcSecurityGroupIds: [open.id] });
+      }).resources(deployed);
+      assert.equal(ask(resources, { from: "client", to: "server" }), "blocked");
+    });
+  }
 });
