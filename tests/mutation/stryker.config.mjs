@@ -8,7 +8,7 @@ export default {
   mochaOptions: {
     config: "tests/mutation/mocharc.json",
     // Without the properties of whole random networks, which take most of the tests' time: what these notice besides isn't counted.
-    spec: ["tests/policies/reachability/**/!(flow|ground-truth).test.ts"],
+    spec: ["tests/policies/reachability/**/!(classes|connections|hiding|ground-truth).test.ts"],
   },
   // MUTATE=policies/reachability/traffic.ts,… for some files only; the others keep their results of the last run.
   mutate: process.env.MUTATE?.split(",") ?? ["policies/reachability/**/*.ts"],
