@@ -77,6 +77,12 @@ describe("a state", () => {
 });
 
 describe("a bare array", () => {
+  it("tells accounts and Regions apart by the providers that it names", () => {
+    const provider = { urn: "urn:pulumi:prod::shop::pulumi:providers:aws::tokyo", region: "ap-northeast-1" };
+    const [vpc] = readStateDocument(JSON.stringify([{ ...smallNetwork[0], provider }]), state);
+    assert.deepEqual(vpc?.provider, provider);
+  });
+
   it("gives its resources; a missing urn is made of type and name", () => {
     const text = JSON.stringify([{ type: "aws:ec2/vpc:Vpc", name: "main", id: "vpc-1", props: { tags: null } }]);
     for (const read of [readStateDocument(text, state), readPlanDocument(text, plan)]) {
