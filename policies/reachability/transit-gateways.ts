@@ -38,26 +38,35 @@ export function throughTransitGateway(trip: Trip, course: Course, at: Subnet, ta
       ? { candidates: [], external: true, id: target.label, absent: false }
       : { candidates: [target.resource], external: false, id: undefined, absent: false };
   const own = attachedBy(links, at.vpc).filter((each) => sameVpc(each.gateway, gateway) !== "no");
-  const [attachment] = own;
-  if (attachment === undefined) {
+  if (own.length === 0) {
     if (target.resource === undefined) return doubt(course, `whether the VPC is attached to ${target.label}`, hop);
     return block(course, { ...hop, what: `the VPC of subnet ${at.label} isn't attached to ${target.label}` });
   }
-  const isAccepted = attachmentAccepted(links, attachment);
-  if (isAccepted === "no") {
-    const what = `attachment ${label(attachment.resource)}, of another account, isn't accepted by ${target.label}`;
-    return block(course, { ...hop, what });
-  }
-  const isCertain =
-    isAccepted === "yes" &&
-    own.length === 1 &&
-    sameVpc(attachment.gateway, gateway) === "yes" &&
-    sameVpc(attachment.vpc, at.vpc) === "yes";
-  const entered = isCertain
-    ? pass(course, anything, () => hop)
-    : doubt(course, `which VPCs are attached to ${target.label}`, hop);
-  const zoned = intoZone(network, entered, attachment, at, target.label);
-  return byTables(trip, zoned, attachment.resource, attachment.gateway, at, onward);
+  const unknown = `which VPCs are attached to ${target.label}`;
+  const courses = own.map((attachment) => {
+    const isAccepted = attachmentAccepted(links, attachment);
+    if (isAccepted === "no") {
+      const what = `attachment ${label(attachment.resource)}, of another account, isn't accepted by ${target.label}`;
+      return block(course, { ...hop, what });
+    }
+    const isCertain =
+      isAccepted === "yes" &&
+      own.length === 1 &&
+      sameVpc(attachment.gateway, gateway) === "yes" &&
+      sameVpc(attachment.vpc, at.vpc) === "yes";
+    const entered = isCertain ? pass(course, anything, () => hop) : doubt(course, unknown, hop);
+    return guessing(trip, entered, target.label, () =>
+      byTables(
+        trip,
+        intoZone(network, entered, attachment, at, target.label),
+        attachment.resource,
+        attachment.gateway,
+        at,
+        onward,
+      ),
+    );
+  });
+  return whicheverCourse(courses, unknown) ?? course;
 }
 
 /** "If a subnet is in an AZ without attachment subnet, resources there can't reach the transit gateway" (guide, "VPC attachments"). */

@@ -108,10 +108,7 @@ for (const [what, networks, questions, runs] of [
             const known = stack.resources(true);
             const truth = answers(known, questions);
             const shown = dependencies ? known : withoutDependencies(known);
-            const all: readonly Place[] = shown.flatMap(({ props }, at) =>
-              // A resource whose id isn't known is never named by its id elsewhere: the preview above hides those together.
-              places(props).flatMap((path) => (path[0] === "id" ? [] : [{ at, path }])),
-            );
+            const all: readonly Place[] = shown.flatMap(({ props }, at) => places(props).map((path) => ({ at, path })));
             const [first = 0, ...dice] = rolled;
             const picked = [first, ...dice].map((roll) => all[roll % all.length]).filter((each) => each !== undefined);
             // One alone, a few, and many at once.

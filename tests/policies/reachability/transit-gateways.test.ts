@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { Resource } from "../../../policies/reachability/resources";
+import { hideOne, withoutDependencies } from "../hidden-values";
 import { Stack } from "../stack";
 import { addSubnet, addVpc, ask, blocked, type Id, noReply, reachable, undetermined, verdicts } from "./routed-vpcs";
 
@@ -34,6 +35,20 @@ describe("an attachment of another account", () => {
     const accepted = shared({}, foreign);
     accepted.add(type("VpcAttachmentAccepter"), "b", { transitGatewayAttachmentId: "vpcattachment-b" });
     assert.deepEqual(verdicts(accepted.resources(true), "v0", "v1"), reachable);
+  });
+});
+
+describe("a VPC that may have several attachments (M4)", () => {
+  it("isn't taken to have the first of them: another may have a subnet in the sender's zone", () => {
+    const known = shared()
+      .resources(true)
+      .map((each) => {
+        if (each.type !== "aws:ec2/subnet:Subnet") return each;
+        return { ...each, props: { ...each.props, availabilityZone: `zone of ${each.name}` } };
+      });
+    assert.deepEqual(verdicts(known, "v1", "v0"), reachable);
+    const at = known.findIndex((each) => each.type === "aws:ec2/vpc:Vpc");
+    assert.deepEqual(verdicts(hideOne(withoutDependencies(known), at, ["id"]), "v1", "v0"), undetermined);
   });
 });
 
