@@ -1,11 +1,13 @@
 import { egressOnlyTakes } from "./axioms";
-import { any, type Certainty } from "./certainty";
+import { all, any, type Certainty } from "./certainty";
 import { block, type Course, doubt, pass, readdressed } from "./course";
 import { anything, exactly, when } from "./estimate";
 import { replyThroughAcl, throughAcl } from "./firewalls";
 import { type Links, mayBe, vpcTypes } from "./links";
+import type { Network } from "./network";
+import { remembered } from "./remembered";
 import { given, type Resource } from "./resources";
-import { tablesOfLink, tableTypes } from "./route-tables";
+import { tablesOfLink, tablesOfSubnet, tableTypes } from "./route-tables";
 import { routesOf } from "./routes";
 import type { Target } from "./route-targets";
 import { addressesOfSite, type InterfaceSite, type InternetSite, labelOfSite } from "./sites";
@@ -68,7 +70,7 @@ export function enterFromInternet(
   if (to.kind !== "public")
     return block(course, { what: `${labelOfSite(to)} is a private address: it is never reached from outside` });
   const { of: party } = to;
-  const attached = attachedTo(network.links, party.subnet);
+  const attached = attachedTo(network, party.subnet);
   const none = `the VPC of ${party.label} has no internet gateway`;
   const gate = when(attached.answer, "the internet gateway of a VPC");
   const reached = pass(course, gate, (passed) => (passed ? { what: attached.label } : { what: none }));
@@ -94,16 +96,43 @@ function gatewayOf(links: Links, gateway: Resource, at: Subnet): Certainty {
   return any(own.absent ? "no" : sameVpc(own, at.vpc), ...attachments);
 }
 
-function attachedTo(links: Links, subnet: Subnet): { answer: Certainty; label: string } {
+function attachedTo({ links, subnets }: Network, subnet: Subnet): { answer: Certainty; label: string } {
   const attachments = links
     .ofTypes("aws:ec2/internetGateway:InternetGateway", "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment")
     .map((resource) => ({ resource, link: links.follow(resource, "vpcId", ...vpcTypes) }))
     .filter(({ link }) => !link.absent);
   const isElsewhere = subnet.vpc.external || subnet.vpc.candidates.length !== 1;
-  const answer = any(...attachments.map(({ link }) => sameVpc(link, subnet.vpc)), isElsewhere ? "perhaps" : "no");
-  const own = attachments.find(({ link }) => sameVpc(link, subnet.vpc) === "yes");
-  const id = own?.resource.props.id;
-  return { answer, label: typeof id === "string" ? id : `internet gateway "${own?.resource.name ?? ""}"` };
+  const routed = subnets.flatMap((each) => {
+    const same = sameVpc(each.vpc, subnet.vpc);
+    return same === "no"
+      ? []
+      : foreignGateways(links, each).map((found) => ({ ...found, answer: all(same, found.answer) }));
+  });
+  const answer = any(
+    ...attachments.map(({ link }) => sameVpc(link, subnet.vpc)),
+    ...routed.map((found) => found.answer),
+    isElsewhere ? "perhaps" : "no",
+  );
+  const own = attachments.find(({ link }) => sameVpc(link, subnet.vpc) === "yes")?.resource;
+  const id = own === undefined ? routed.find((found) => found.answer === "yes")?.id : own.props.id;
+  return { answer, label: typeof id === "string" ? id : `internet gateway "${own?.name ?? ""}"` };
+}
+
+/** Internet gateways outside the resources that a subnet's routes name: AWS takes such a route only to the gateway of the table's own VPC. */
+function foreignGateways(links: Links, subnet: Subnet): readonly { answer: Certainty; id: string }[] {
+  return remembered(links, `gateways named by the routes of ${subnet.resource.urn}`, () => {
+    const tables = tablesOfSubnet(links, subnet);
+    return tables.flatMap((table) =>
+      routesOf(links, table).flatMap(({ targets, certain }) =>
+        targets
+          .filter(({ kind, resource }) => kind === "internetGateway" && resource === undefined)
+          .map(({ label }): { answer: Certainty; id: string } => ({
+            answer: certain && targets.length === 1 && tables.length === 1 ? "yes" : "perhaps",
+            id: label,
+          })),
+      ),
+    );
+  });
 }
 
 /** A route table associated with the gateway (an edge association) may send what comes in through an appliance, which isn't modelled. */

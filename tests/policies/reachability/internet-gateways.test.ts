@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Stack } from "../stack";
-import { addVpc, ask, blocked, reachable, verdicts } from "./routed-vpcs";
+import { addGroup, addMachine, addSubnet, addVpc, ask, blocked, noReply, reachable, verdicts } from "./routed-vpcs";
 
 function leaving(attached: "itself" | "attachment" | "elsewhere" | "no"): Stack {
   const stack = new Stack();
@@ -35,4 +35,22 @@ describe("an internet gateway", () => {
       assert.deepEqual(verdicts(resources, "internet", "v0"), blocked);
     });
   }
+
+  it("that a route names from outside the resources is the VPC's, for what comes in as for what leaves", () => {
+    const named = (target: string, machine = {}) => {
+      const stack = new Stack();
+      const { vpc } = addVpc(stack, 0, () => [{ cidrBlock: "0.0.0.0/0", gatewayId: target }], {
+        machine: { associatePublicIpAddress: true, ...machine },
+      });
+      const inner = addSubnet(stack, vpc, "inner", "10.0.1.0/24", []).subnet;
+      const publicly = { associatePublicIpAddress: true };
+      addMachine(stack, "unrouted", inner, addGroup(stack, vpc, "inner"), "10.0.1.10", publicly);
+      return stack.resources(true);
+    };
+    assert.deepEqual(verdicts(named("igw-1"), "v0", "internet"), reachable);
+    assert.deepEqual(verdicts(named("igw-1"), "internet", "v0"), reachable);
+    assert.deepEqual(verdicts(named("igw-1"), "internet", "unrouted"), noReply);
+    assert.deepEqual(verdicts(named("igw-1", { associatePublicIpAddress: false }), "internet", "v0"), blocked);
+    assert.deepEqual(verdicts(named("nat-1"), "internet", "v0"), blocked);
+  });
 });
