@@ -57,6 +57,12 @@ export const egressOnlyTakes = Traffic.where({ destination: allIpv6 });
  */
 export const internetGatewayTakesFromAll = Traffic.where({ destination: allIpv6.subtract(nat64) });
 
+/**
+ * Unique local addresses (RFC 4193): a VPC may have them, but AWS doesn't advertise them on the internet (VPC guide, "Private IPv6 addresses"). No
+ * internet gateway carries for them.
+ */
+export const uniqueLocal = blocks("fc00::/7");
+
 /** What it takes only from senders with one. */
 export const internetGatewayTakesFromPublic = Traffic.where({ destination: allIpv4 });
 

@@ -1,4 +1,4 @@
-import { egressOnlyTakes } from "./axioms";
+import { egressOnlyTakes, uniqueLocal } from "./axioms";
 import { all, any, type Certainty } from "./certainty";
 import { block, type Course, doubt, pass, readdressed } from "./course";
 import { anything, exactly, when } from "./estimate";
@@ -30,6 +30,7 @@ export function leaveToInternet(trip: Trip, course: Course, at: Subnet, target: 
   if (from.kind !== "interface") return doubt(course, `the sender that ${target.label} sees`, hop);
   if (target.resource !== undefined && gatewayOf(network.links, target.resource, at) === "no")
     return block(course, { ...hop, what: `${target.label} isn't attached to the VPC of subnet ${at.label}` });
+  if (isUniqueLocal(from)) return block(course, { ...hop, what: localOnly(from) });
   // Only interfaces of the gateway's own VPC have public addresses there.
   const own = sameVpc(at.vpc, from.subnet.vpc);
   const publicAddress: Certainty = own === "no" ? "no" : from.publicAddress;
@@ -70,6 +71,7 @@ export function enterFromInternet(
   if (to.kind !== "public")
     return block(course, { what: `${labelOfSite(to)} is a private address: it is never reached from outside` });
   const { of: party } = to;
+  if (isUniqueLocal(party)) return block(course, { what: localOnly(party) });
   const attached = attachedTo(network, party.subnet);
   const none = `the VPC of ${party.label} has no internet gateway`;
   const gate = when(attached.answer, "the internet gateway of a VPC");
@@ -84,6 +86,15 @@ export function enterFromInternet(
   const inside = inspected(network.links, readdressed(addressed, { destination: party.addresses }), party);
   const bordered = throughAcl(network.links, inside, party.subnet, "ingress");
   return readdressed(inward({ ...trip, to: party }, bordered), { destination: addressesOfSite(to) });
+}
+
+/** While an address isn't known, so isn't whether it is one. */
+function isUniqueLocal({ exact, addresses }: InterfaceSite): boolean {
+  return exact && addresses.subtract(uniqueLocal).isEmpty;
+}
+
+function localOnly({ label }: InterfaceSite): string {
+  return `${label} has a unique local IPv6 address, which isn't on the internet`;
 }
 
 /** Is a gateway the VPC's, by its own `vpcId` or by an attachment? */

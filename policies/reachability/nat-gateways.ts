@@ -1,5 +1,5 @@
 import { parseBlock } from "./addresses";
-import { internet, natTakes } from "./axioms";
+import { internet, nat64, natTakes } from "./axioms";
 import type { Certainty } from "./certainty";
 import { block, type Course, doubt, pass, readdressed, replyTo, whicheverCourse, withReply } from "./course";
 import { exactly } from "./estimate";
@@ -10,6 +10,7 @@ import type { Target } from "./route-targets";
 import { blockOf } from "./interface-addresses";
 import type { InterfaceSite, InternetSite } from "./sites";
 import { subnetsAmong } from "./subnets-among";
+import { Traffic } from "./traffic";
 import type { Forward, Trip } from "./trip";
 import { sameVpc, type Subnet, subnetTypes } from "./vpcs";
 
@@ -35,6 +36,9 @@ export function throughNatGateway(trip: Trip, course: Course, at: Subnet, target
   const mode = given(resource, "availabilityMode");
   if (mode === UNKNOWN) return doubt(taken, `the availability mode of ${target.label}`, hop);
   if (mode === "regional") return throughRegional(trip, taken, at, from, target, onward.inward);
+  // By NAT64 it sends on to another address than the one that was asked.
+  if (taken.traffic.may.overlaps(Traffic.where({ destination: nat64 })))
+    return doubt(taken, `where ${target.label} sends what it translates to IPv4`, hop);
   const link = network.links.follow(resource, "subnetId", ...subnetTypes);
   const places = subnetsAmong(network.subnets, link.candidates);
   if (link.external || places.length === 0) return doubt(taken, `the subnet of ${target.label}`, hop);

@@ -53,4 +53,20 @@ describe("an internet gateway", () => {
     assert.deepEqual(verdicts(named("igw-1", { associatePublicIpAddress: false }), "internet", "v0"), blocked);
     assert.deepEqual(verdicts(named("nat-1"), "internet", "v0"), blocked);
   });
+
+  it("carries no unique local IPv6 addresses, neither out nor in", () => {
+    const having = (address: string) => {
+      const stack = new Stack();
+      const block = address.replace(/10$/u, "/64");
+      const { vpc } = addVpc(stack, 0, () => [{ ipv6CidrBlock: "::/0", gatewayId: "internetgateway-main" }], {
+        subnet: { ipv6CidrBlock: block },
+        machine: { ipv6Addresses: [address] },
+      });
+      stack.add("aws:ec2/internetGateway:InternetGateway", "main", { vpcId: vpc });
+      const resources = stack.resources(true);
+      return [verdicts(resources, "v0", "2001:4860::8"), verdicts(resources, "2001:4860::8", "v0")];
+    };
+    assert.deepEqual(having("2600:1f14::10"), [reachable, reachable]);
+    assert.deepEqual(having("fd00:ec2::10"), [blocked, blocked]);
+  });
 });

@@ -35,3 +35,20 @@ describe("a private NAT gateway", () => {
     assert.deepEqual(verdicts(resources, "narrow", "v0"), blocked);
   });
 });
+
+describe("NAT64", () => {
+  it("by a NAT gateway isn't excluded, by an internet gateway it is", () => {
+    const asked = (target: Record<string, string>) => {
+      const stack = new Stack();
+      const placing = { subnet: { ipv6CidrBlock: "2600:1f14::/64" }, machine: { ipv6Addresses: ["2600:1f14::10"] } };
+      const own = addVpc(stack, 0, () => [{ ipv6CidrBlock: "64:ff9b::/96", ...target }], placing);
+      const out = [{ cidrBlock: "0.0.0.0/0", gatewayId: "internetgateway-main" }];
+      const { subnet } = addSubnet(stack, own.vpc, "nat", "10.0.8.0/24", out);
+      stack.add("aws:ec2/internetGateway:InternetGateway", "main", { vpcId: own.vpc });
+      stack.add("aws:ec2/natGateway:NatGateway", "nat", { subnetId: subnet });
+      return verdicts(stack.resources(true), "v0", "64:ff9b::808:808");
+    };
+    assert.deepEqual(asked({ natGatewayId: "natgateway-nat" }), undetermined);
+    assert.deepEqual(asked({ gatewayId: "internetgateway-main" }), blocked);
+  });
+});
