@@ -23,7 +23,14 @@ export function passage(network: Network, headers: Traffic, from: SendingSite, t
     return block(course, { ...from.hop, what: `${from.hop.what}: ${endpointsBeginNothing}` });
   const peer = to.kind === "interface" ? referablePeer(network.links, from, to, "egress") : undefined;
   const isParty = to.kind === "interface" || to.kind === "public";
-  const out = throughGroups(network.links, course, from.groups, "egress", peer ?? (isParty ? unreferred : undefined), from.label);
+  const out = throughGroups(
+    network.links,
+    course,
+    from.groups,
+    "egress",
+    peer ?? (isParty ? unreferred : undefined),
+    from.label,
+  );
   return travel({ ...trip, from }, out);
 }
 
