@@ -46,8 +46,11 @@ export function findEnds(
     return wanted === undefined ? endsOf(network, party, family) : partyEnds(network, party, wanted, family);
   }
   if (endpoint.kind === "internet") {
-    const addresses = family === "ipv4" ? internet.intersect(allIpv4) : internet.subtract(allIpv4);
-    return [onInternet(wanted ?? addresses, "the internet")];
+    if (wanted !== undefined) return [onInternet(wanted, "the internet")];
+    return remembered(network.links, `ends ${family} internet`, () => {
+      const addresses = family === "ipv4" ? internet.intersect(allIpv4) : internet.subtract(allIpv4);
+      return [onInternet(addresses, "the internet")] as const;
+    });
   }
   const address = parseAddress(endpoint.address);
   const owner = network.parties.find(

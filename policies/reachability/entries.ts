@@ -6,6 +6,7 @@ import type { Family } from "./interface-addresses";
 import type { Listener } from "./listeners";
 import type { Network } from "./network";
 import { passage } from "./passage";
+import { remembered } from "./remembered";
 import type { InterfaceSite, SendingSite, Site } from "./sites";
 import type { Traffic } from "./traffic";
 
@@ -50,16 +51,44 @@ export function entries(
   balancer: Balancer,
   listener: Listener,
 ): readonly Entry[] {
-  const { network, headers, family, asked } = dialled;
+  const { network, family, asked } = dialled;
   return nodesOf(network, balancer, family).flatMap((node) =>
     placesAt(node, asked).map((place): Entry => {
-      const taken = taking(passage(network, headers, sender, place), balancer, listener);
+      const taken = taking(passageToNode(dialled, sender, place, node), balancer, listener);
       const unknown = `the address type of ${nameOf(balancer)}`;
       const open = node.answer === "yes" ? taken : doubt(taken, unknown, node.site.hop);
       const isOutside = place.kind === "public" && family === "ipv4" && sender.kind === "interface";
       return { node: node.site, client: sender, course: isOutside ? fromPublicAddress(open) : open };
     }),
   );
+}
+
+/** So many senders' passages are kept: who asks for all pairs asks sender by sender, and a sender has an interface a subnet and family. */
+const keptSenders = 16;
+
+interface Passages {
+  readonly headers: Traffic;
+  readonly byNode: Map<BalancerNode, Map<Site["kind"], Course>>;
+}
+
+/** The same whatever the balancer forwards to, so that a sender's is found out once for all of its targets. */
+function passageToNode(dialled: Dialled, sender: SendingSite, place: Site, node: BalancerNode): Course {
+  const { network, headers, asked } = dialled;
+  if (asked !== undefined) return passage(network, headers, sender, place);
+  const senders = remembered(network.links, "passages to nodes", () => new Map<SendingSite, Passages>());
+  let known = senders.get(sender);
+  if (known?.headers !== headers) {
+    known = { headers, byNode: new Map() };
+    senders.delete(sender);
+    senders.set(sender, known);
+    const [oldest] = senders.keys();
+    if (senders.size > keptSenders && oldest !== undefined) senders.delete(oldest);
+  }
+  const places = known.byNode.get(node) ?? new Map<Site["kind"], Course>();
+  known.byNode.set(node, places);
+  const course = places.get(place.kind) ?? passage(network, headers, sender, place);
+  places.set(place.kind, course);
+  return course;
 }
 
 function placesAt({ site }: BalancerNode, asked: string | undefined): readonly Site[] {

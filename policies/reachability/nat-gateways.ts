@@ -5,7 +5,10 @@ import { block, type Course, doubt, pass, readdressed, replyTo, whicheverCourse,
 import { exactly } from "./estimate";
 import { replyThroughAcl, throughAcl } from "./firewalls";
 import { enterFromInternet, type Inward } from "./internet-gateways";
-import { given, UNKNOWN, type Resource } from "./resources";
+import { IntervalSet } from "./interval-set";
+import type { Network } from "./network";
+import { remembered } from "./remembered";
+import { given, label, UNKNOWN, type Resource } from "./resources";
 import type { Target } from "./route-targets";
 import { blockOf } from "./interface-addresses";
 import type { InterfaceSite, InternetSite } from "./sites";
@@ -60,6 +63,19 @@ export function throughNatGateway(trip: Trip, course: Course, at: Subnet, target
   return whicheverCourse(courses, `the subnet of ${target.label}`) ?? taken;
 }
 
+/** The private addresses that gateways may send on from. */
+export function natAddresses(network: Network): IntervalSet {
+  const { links, subnets } = network;
+  return remembered(links, "addresses of NAT gateways", () =>
+    links.ofTypes("aws:ec2/natGateway:NatGateway").reduce((sum, gateway) => {
+      const places = subnetsAmong(subnets, links.follow(gateway, "subnetId", ...subnetTypes).candidates);
+      return places
+        .map((subnet) => siteOf(links, gateway, label(gateway), subnet).addresses)
+        .reduce((all, each) => all.union(each), sum);
+    }, IntervalSet.empty),
+  );
+}
+
 /** From the gateway's address; while that isn't known, what holds for some of those that it may have isn't certain. */
 function sentFrom(course: Course, { addresses, exact }: InterfaceSite): Course {
   const sent = readdressed(course, { source: addresses });
@@ -90,7 +106,7 @@ function throughRegional(
   return replyThroughAcl(network.links, sent, from.subnet, "ingress");
 }
 
-function siteOf(links: Trip["network"]["links"], resource: Resource, label: string, subnet: Subnet): InterfaceSite {
+function siteOf(links: Trip["network"]["links"], resource: Resource, name: string, subnet: Subnet): InterfaceSite {
   const type = given(resource, "connectivityType");
   const publicAddress: Certainty = type === UNKNOWN ? "perhaps" : type === "private" ? "no" : "yes";
   const own = given(resource, "privateIp");
@@ -100,8 +116,8 @@ function siteOf(links: Trip["network"]["links"], resource: Resource, label: stri
   const outer = typeof publicIp === "string" ? parseBlock(publicIp) : undefined;
   return {
     kind: "interface",
-    hop: { what: label, urn: resource.urn },
-    label,
+    hop: { what: name, urn: resource.urn },
+    label: name,
     subnet,
     addresses: known?.addresses ?? blockOf(links, subnet, "ipv4"),
     exact: known !== undefined,

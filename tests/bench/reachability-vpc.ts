@@ -74,7 +74,7 @@ export function addVpc(stack: Stack, at: number, random: Random): Vpc {
   const tables = addTables(add, vpcId, gateway.id, subnets);
   addAcls(add, vpcId, at, subnets);
   const groups = addGroups(add, vpcId, at, random);
-  const targetGroup = addBalancers(add, vpcId, subnets, groups);
+  const targetGroup = addBalancers(add, vpcId, at, subnets, groups);
   const { id: template } = add("aws:ec2/launchTemplate:LaunchTemplate", "web", { vpcSecurityGroupIds: [groups.web] });
   add("aws:ec2/vpcEndpoint:VpcEndpoint", "s3", {
     vpcId,
@@ -236,7 +236,7 @@ function addGroups(add: Add, vpcId: Id, at: number, random: Random): Record<Grou
 }
 
 /** An ALB for the web machines and an internal NLB for the workers. */
-function addBalancers(add: Add, vpcId: Id, subnets: Vpc["subnets"], groups: Record<Group, Id>): Id {
+function addBalancers(add: Add, vpcId: Id, at: number, subnets: Vpc["subnets"], groups: Record<Group, Id>): Id {
   const balancer = (key: string, type: string, internal: boolean, tier: Tier, port: number) => {
     const load = add(
       "aws:lb/loadBalancer:LoadBalancer",
@@ -247,13 +247,13 @@ function addBalancers(add: Add, vpcId: Id, subnets: Vpc["subnets"], groups: Reco
         subnets: subnets[tier],
         securityGroups: [internal ? groups.worker : groups.balancer],
       },
-      { arn: `arn:aws:elasticloadbalancing:ap-northeast-1:1:loadbalancer/${key}/${String(port)}` },
+      { arn: `arn:aws:elasticloadbalancing:ap-northeast-1:1:loadbalancer/v${at}-${key}/${String(port)}` },
     );
     const target = add(
       "aws:lb/targetGroup:TargetGroup",
       key,
       { vpcId, port, protocol: type === "network" ? "TCP" : "HTTPS", targetType: "instance" },
-      { arn: `arn:aws:elasticloadbalancing:ap-northeast-1:1:targetgroup/${key}/${String(port)}` },
+      { arn: `arn:aws:elasticloadbalancing:ap-northeast-1:1:targetgroup/v${at}-${key}/${String(port)}` },
     );
     add("aws:lb/listener:Listener", key, {
       loadBalancerArn: load.of("arn"),
