@@ -4,7 +4,7 @@ import { throughAcl } from "./firewalls";
 import type { Link, Links } from "./links";
 import type { Network } from "./network";
 import { remembered } from "./remembered";
-import { given, label, type Resource } from "./resources";
+import { label, type Resource } from "./resources";
 import type { Target } from "./route-targets";
 import { labelOfSite } from "./sites";
 import { type Attachment, attachedBy, attachmentAccepted, readAttachments } from "./transit-attachments";
@@ -19,6 +19,7 @@ import {
 import { type Forward, guessing, type Trip } from "./trip";
 import { Traffic } from "./traffic";
 import { addressesOf, sameVpc, type Subnet, vpcAddresses } from "./vpcs";
+import { sameZone } from "./zones";
 
 interface Onward {
   readonly forward: Forward;
@@ -91,23 +92,13 @@ interface ZoneSubnets {
 function subnetsIn({ subnets }: Network, attachment: Attachment, at: Subnet): ZoneSubnets {
   const { certain, possible, outside } = attachment.subnets;
   const within = (members: readonly Resource[], wanted: readonly string[]) =>
-    subnets.filter((each) => members.includes(each.resource) && wanted.includes(inOneZone(each, at)));
+    subnets.filter((each) => members.includes(each.resource) && wanted.includes(sameZone(each, at)));
   const all = [...certain, ...possible];
   return {
     certain: within(certain, ["yes"]),
     possible: [...within(certain, ["perhaps"]), ...within(possible, ["yes", "perhaps"])],
     isOpen: outside.length > 0 || all.length === 0,
   };
-}
-
-function inOneZone(a: Subnet, b: Subnet): "yes" | "no" | "perhaps" {
-  if (a === b) return "yes";
-  // Names differ from account to account, ids don't.
-  for (const key of ["availabilityZoneId", "availabilityZone"]) {
-    const [x, y] = [given(a.resource, key), given(b.resource, key)];
-    if (typeof x === "string" && typeof y === "string") return x === y ? "yes" : "no";
-  }
-  return "perhaps";
 }
 
 function byTables(trip: Trip, course: Course, from: Resource, gateway: Link, at: Subnet, onward: Onward): Course {

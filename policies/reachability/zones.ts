@@ -1,16 +1,27 @@
-import { any, type Certainty } from "./certainty";
-import { given, UNKNOWN } from "./resources";
-import type { Subnet } from "./vpcs";
+import { any, type Certainty, certaintyOf } from "./certainty";
+import { given } from "./resources";
+import { sameVpc, type Subnet } from "./vpcs";
 
-/** Are two subnets in one Availability Zone? Zones are named per account and have ids besides; either will do. */
+/**
+ * Are two subnets in one Availability Zone? Ids of zones tell, and within one account so do their names, which another account may have for other
+ * zones (RAM guide, "Availability Zone IDs"). Different providers may be of different accounts.
+ */
 export function sameZone(a: Subnet, b: Subnet): Certainty {
   if (a.resource === b.resource) return "yes";
-  const known = ["availabilityZone", "availabilityZoneId"].flatMap((key): Certainty[] => {
+  const keys = inOneAccount(a, b) ? ["availabilityZoneId", "availabilityZone"] : ["availabilityZoneId"];
+  const known = keys.flatMap((key): Certainty[] => {
     const [one, other] = [given(a.resource, key), given(b.resource, key)];
-    if (one === undefined || other === undefined || one === UNKNOWN || other === UNKNOWN) return [];
-    return [one === other ? "yes" : "no"];
+    return typeof one === "string" && typeof other === "string" ? [certaintyOf(one === other)] : [];
   });
   return known[0] ?? "perhaps";
+}
+
+function inOneAccount(a: Subnet, b: Subnet): boolean {
+  // All subnets of a VPC are its owner's.
+  if (sameVpc(a.vpc, b.vpc) === "yes") return true;
+  const [one, other] = [given(a.resource, "ownerId"), given(b.resource, "ownerId")];
+  if (typeof one === "string" && typeof other === "string") return one === other;
+  return a.resource.provider?.urn === b.resource.provider?.urn;
 }
 
 /** Is a subnet in one of the zones of some others? */
