@@ -3,6 +3,7 @@ import { all } from "./certainty";
 import { block, type Course, doubt, fork, isOver, pass, passBack, replyTo, whicheverCourse, withReply } from "./course";
 import { anything } from "./estimate";
 import { throughAcl, throughGroups } from "./firewalls";
+import { besidesEndpoints } from "./gateway-endpoints";
 import { leaveToInternet } from "./internet-gateways";
 import { throughNatGateway } from "./nat-gateways";
 import { joinsVpcs } from "./peering";
@@ -55,7 +56,7 @@ function byTable(trip: Trip, course: Course, at: Subnet, table: Table): Course {
     return [whicheverCourse(carried, `where a route in ${hop} leads`) ?? part];
   });
   const none = { what: `${hop} has no route to ${labelOfSite(trip.to)}`, urn: table.resource.urn };
-  return fork(parts) ?? block(course, none);
+  return besidesEndpoints(trip, course, table, fork(parts) ?? block(course, none));
 }
 
 function decisionsAt({ network: { links } }: Trip, at: Subnet, table: Table): readonly Decision[] {
