@@ -17,12 +17,17 @@ export interface ClassPair {
 
 /**
  * Every ordered pair of classes, and each with the internet, one by one. A class with itself is two of its members, or its only one with itself.
- * Where the target's groups alone keep the sender out, no way is followed: the path of such a pair is empty.
+ * Where the target's groups alone keep the sender out, no way is followed: the path of such a pair is empty. By default all classes
+ * are senders.
  */
-export function* classPairs(network: Network, headers: Traffic): Generator<ClassPair> {
-  const ends: ClassEnd[] = ["internet", ...classesOf(network)];
+export function* classPairs(
+  network: Network,
+  headers: Traffic,
+  senders: readonly ClassEnd[] = classEnds(network),
+): Generator<ClassPair> {
+  const ends = classEnds(network);
   const known = new Map(ends.map((end) => [end, end === "internet" ? undefined : barrable(network, end.members[0])]));
-  for (const from of ends) {
+  for (const from of senders) {
     const sender = known.get(from);
     for (const to of ends) {
       if (from === "internet" && to === "internet") continue;
@@ -39,6 +44,10 @@ export function* classPairs(network: Network, headers: Traffic): Generator<Class
       yield { from, to, alternatives: connectionsBetween(network, asked, headers) };
     }
   }
+}
+
+export function classEnds(network: Network): readonly ClassEnd[] {
+  return ["internet", ...classesOf(network)];
 }
 
 /** A member that stands for the class. */
