@@ -1,9 +1,9 @@
-import { all, any, type Certainty, certaintyOf } from "./certainty";
+import { all, any, type Certainty, certaintyOf, whichever } from "./certainty";
 import type { Links } from "./links";
 import type { Direction } from "./network-acls";
 import { peersInOneRegion } from "./peering";
 import { remembered } from "./remembered";
-import { given, UNKNOWN } from "./resources";
+import { given, type Resource, UNKNOWN } from "./resources";
 import type { Peer } from "./security-groups";
 import type { InterfaceSite } from "./sites";
 import { attachedBy } from "./transit-attachments";
@@ -34,16 +34,21 @@ function overTransitGateway(links: Links, from: InterfaceSite, to: InterfaceSite
   const theirs = attachedBy(links, to.subnet.vpc);
   return any(
     ...attachedBy(links, from.subnet.vpc).flatMap((own) =>
-      theirs
-        .filter(({ gateway }) => sameVpc(own.gateway, gateway) !== "no")
-        .map((other) =>
-          all(
-            ...[...own.gateway.candidates.slice(0, 1), own.resource, other.resource].map((each) => {
-              const support = given(each, "securityGroupReferencingSupport");
-              return support === UNKNOWN ? "perhaps" : certaintyOf(support === "enable");
-            }),
-          ),
+      theirs.map((other) =>
+        all(
+          sameVpc(own.vpc, from.subnet.vpc),
+          sameVpc(other.vpc, to.subnet.vpc),
+          sameVpc(own.gateway, other.gateway),
+          whichever(own.gateway.candidates.map(supported)),
+          supported(own.resource),
+          supported(other.resource),
         ),
+      ),
     ),
   );
+}
+
+function supported(resource: Resource): Certainty {
+  const support = given(resource, "securityGroupReferencingSupport");
+  return support === UNKNOWN ? "perhaps" : certaintyOf(support === "enable");
 }

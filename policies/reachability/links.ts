@@ -224,10 +224,10 @@ export function followList(
 }
 
 /** Certainly this one resource. */
-export function isExactly(link: Link, resource: Resource): boolean {
+export function isExactly(link: Pick<Link, "candidates" | "external">, resource: Resource): boolean {
   return !link.external && link.candidates.length === 1 && link.candidates[0] === resource;
 }
 
-export function mayBe(link: Link, resource: Resource): boolean {
+export function mayBe(link: Pick<Link, "candidates">, resource: Resource): boolean {
   return link.candidates.includes(resource);
 }

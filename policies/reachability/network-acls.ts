@@ -1,8 +1,8 @@
-import { allAddresses, parseBlock } from "./addresses";
+import { parseBlock } from "./addresses";
 import { awsMadeAcl } from "./axioms";
 import { type AclRule, allowedBy } from "./acl-rules";
 import { type Estimate, anything, exactly, intersect, oneOf, perhaps, union } from "./estimate";
-import { followList, isExactly, isVpc, type Link, type Links, mayBe, vpcTypes } from "./links";
+import { followList, isExactly, isVpc, type Link, type Links, vpcTypes } from "./links";
 import { headers, parseProtocol } from "./protocols";
 import { related } from "./related";
 import { remembered } from "./remembered";
@@ -93,7 +93,7 @@ function aclRule(
   const addresses = values.map((value): Estimate => {
     const block = typeof value === "string" ? parseBlock(value) : undefined;
     if (block !== undefined) return exactly(Traffic.where({ [end]: block.addresses }));
-    return perhaps(exactly(Traffic.where({ [end]: allAddresses })), `the block of an ACL rule in ${where}`);
+    return perhaps(anything, `the block of an ACL rule in ${where}`);
   });
   const number = typeof place === "string" ? Number(place) : place;
   return {
@@ -121,14 +121,13 @@ function aclsOfSubnet(links: Links, subnet: Subnet): readonly Acl[] {
     const link = linkOf(association);
     const acls = () => spell(links.follow(association, "networkAclId", ...aclTypes, ...vpcTypes));
     if (isExactly(link, subnet.resource)) return acls();
-    if (mayBe(link, subnet.resource)) possible.push(...acls());
+    possible.push(...acls());
   }
   const listed = (acl: Resource) => followList(links, acl, "subnetIds", [subnetType]);
   const anyListed = (acl: Resource) => [...listed(acl).certain, ...listed(acl).possible];
   for (const acl of related(links, `listed ACLs of ${subnetType}`, [aclTypes[0]], anyListed, subnet.resource)) {
-    const { certain, possible: perhapsThere } = listed(acl);
-    if (certain.includes(subnet.resource)) return [acl];
-    if (perhapsThere.includes(subnet.resource)) possible.push(acl);
+    if (listed(acl).certain.includes(subnet.resource)) return [acl];
+    possible.push(acl);
   }
   return [...new Set([...possible, ...defaultAcls(links, subnet.vpc)])];
 }

@@ -28,16 +28,17 @@ export function peersInOneRegion(links: Links, from: Link, to: Link): Certainty 
   );
 }
 
-/** The peerings that a VPC may have, and the VPC on the other side of each. */
+/** Whether each peering is one of the VPC's, and the VPC on the other side of it. */
 export function peeringsOf(links: Links, vpc: Link): readonly { readonly answer: Certainty; readonly other: Link }[] {
   const connections = new Set(links.ofTypes(connectionType, accepterType).map((each) => connectionOf(links, each)));
-  return [...connections].flatMap((connection) =>
-    [endsOf(links, connection), endsOf(links, connection).reverse()].flatMap(([own, other]) => {
-      if (own === undefined || other === undefined) return [];
-      const answer = all(sameVpc(own, vpc), accepted(links, connection));
-      return answer === "no" ? [] : [{ answer, other }];
-    }),
-  );
+  return [...connections].flatMap((connection) => {
+    const [requester, accepter] = endsOf(links, connection);
+    const answer = (own: Link) => all(sameVpc(own, vpc), accepted(links, connection));
+    return [
+      { answer: answer(requester), other: accepter },
+      { answer: answer(accepter), other: requester },
+    ];
+  });
 }
 
 function connectionOf(links: Links, resource: Resource): Resource {
@@ -45,13 +46,12 @@ function connectionOf(links: Links, resource: Resource): Resource {
   return links.follow(resource, "vpcPeeringConnectionId", connectionType).candidates[0] ?? resource;
 }
 
-function endsOf(links: Links, connection: Resource): Link[] {
-  return ["vpcId", "peerVpcId"].map((key) => links.follow(connection, key, ...vpcTypes));
+function endsOf(links: Links, connection: Resource): readonly [Link, Link] {
+  return [links.follow(connection, "vpcId", ...vpcTypes), links.follow(connection, "peerVpcId", ...vpcTypes)];
 }
 
 function joins(links: Links, connection: Resource, from: Link, to: Link): Certainty {
   const [requester, accepter] = endsOf(links, connection);
-  if (requester === undefined || accepter === undefined) return "perhaps";
   return any(
     all(sameVpc(from, requester), sameVpc(to, accepter)),
     all(sameVpc(from, accepter), sameVpc(to, requester)),
@@ -62,9 +62,9 @@ function joins(links: Links, connection: Resource, from: Link, to: Link): Certai
 function accepted(links: Links, connection: Resource): Certainty {
   const byAccepter = links.ofTypes(accepterType).map((each): Certainty => {
     const link = links.follow(each, "vpcPeeringConnectionId", connectionType);
-    if (each !== connection && !mayBe(link, connection)) return "no";
+    if (!mayBe(link, connection)) return "no";
     const accepts = any(certaintyOf(given(each, "autoAccept")), isActive(given(each, "acceptStatus")));
-    return all(accepts, each === connection || isExactly(link, connection) ? "yes" : "perhaps");
+    return all(accepts, isExactly(link, connection) ? "yes" : "perhaps");
   });
   const status = given(connection, "acceptStatus");
   const known = any(...byAccepter, certaintyOf(given(connection, "autoAccept")), isActive(status));
@@ -79,15 +79,15 @@ function isActive(status: Value): Certainty {
 }
 
 /** Not between VPCs "that have matching or overlapping IPv4 CIDR blocks" (VPC Peering guide, "Limitations"). */
-function overlap(links: Links, ends: readonly Link[]): boolean {
-  const [one, other] = ends.map((vpc) => addressesOf(spaceOf(links, vpc).blocks).intersect(allIpv4));
-  return one !== undefined && other !== undefined && !one.intersect(other).isEmpty;
+function overlap(links: Links, [one, other]: readonly [Link, Link]): boolean {
+  const addresses = (vpc: Link) => addressesOf(spaceOf(links, vpc).blocks).intersect(allIpv4);
+  return !addresses(one).intersect(addresses(other)).isEmpty;
 }
 
 function inOneRegion(links: Links, connection: Resource): Certainty {
-  const vpcs = ["vpcId", "peerVpcId"].map((key) => links.follow(connection, key, ...vpcTypes).candidates[0]);
-  const own = regionOf(connection) ?? regionOf(vpcs[0]);
-  const peer = given(connection, "peerRegion") ?? regionOf(vpcs[1]);
+  const [requester, accepter] = endsOf(links, connection).map(({ candidates }) => candidates[0]);
+  const own = regionOf(connection) ?? regionOf(requester);
+  const peer = given(connection, "peerRegion") ?? regionOf(accepter);
   if (own === UNKNOWN || peer === UNKNOWN) return "perhaps";
   // What names no Region is in the provider's own.
   if (own === undefined || peer === undefined) return peer === undefined ? "yes" : "perhaps";

@@ -1,7 +1,7 @@
-import { allAddresses, parseBlock } from "./addresses";
+import { parseBlock } from "./addresses";
 import { awsMadeGroupEgress } from "./axioms";
-import { type Estimate, exactly, intersect, nothing, perhaps, union } from "./estimate";
-import { followList, isExactly, isVpc, type Link, type Links, vpcTypes } from "./links";
+import { type Estimate, anything, exactly, intersect, nothing, perhaps, union } from "./estimate";
+import { followList, isExactly, isVpc, type Link, type Links, mayBe, vpcTypes } from "./links";
 import type { Direction } from "./network-acls";
 import { isServiceList, prefixListBlocks, prefixListType, serviceListType } from "./prefix-lists";
 import { headers } from "./protocols";
@@ -146,7 +146,7 @@ function rule(
   const values = (...keys: string[]) => keys.flatMap((key) => elements(read(key)));
   const texts: string[] = [];
   const name = (value: Value, fallback: string) => texts.push(typeof value === "string" ? value : fallback);
-  const everywhere = (unknown: string) => perhaps(exactly(Traffic.where({ [end]: allAddresses })), unknown);
+  const everywhere = (unknown: string) => perhaps(anything, unknown);
   const parts: Estimate[] = [];
   const references: ((peer: Peer) => Estimate)[] = [];
   for (const value of values("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6")) {
@@ -204,12 +204,9 @@ function rule(
 function holds(peer: Peer, link: Pick<Link, "candidates" | "external">, where: string): Estimate {
   if (peer === undefined) return nothing;
   const all = exactly(Traffic.all);
-  const [only] = link.candidates;
-  if (!link.external && link.candidates.length === 1 && only !== undefined && peer.certain.includes(only)) return all;
+  if (peer.certain.some((each) => isExactly(link, each))) return all;
   const possibly =
-    link.external ||
-    peer.outside.length > 0 ||
-    [...peer.certain, ...peer.possible].some((each) => link.candidates.includes(each));
+    link.external || peer.outside.length > 0 || [...peer.certain, ...peer.possible].some((each) => mayBe(link, each));
   return possibly ? perhaps(all, `which group a rule in ${where} refers to`) : nothing;
 }
 

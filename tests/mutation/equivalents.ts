@@ -22,11 +22,6 @@ export const equivalents: readonly { readonly file: string; readonly line: strin
   },
   {
     file: "network-acls.ts",
-    line: "[end]: allAddresses",
-    why: "no difference: all addresses are all traffic",
-  },
-  {
-    file: "network-acls.ts",
     line: "if (!isVpc(resource)) return resource;",
     why: "no difference: a shortcut, nothing adopts what is no VPC",
   },
@@ -37,7 +32,22 @@ export const equivalents: readonly { readonly file: string; readonly line: strin
   },
   {
     file: "peering.ts",
-    line: 'byAccepter) return "yes";',
+    line: 'if (!mayBe(link, connection)) return "no";',
+    why: 'no difference: any() looks for "yes" and "perhaps" only',
+  },
+  {
+    file: "peering.ts",
+    line: 'return all(accepts, isExactly(link, connection) ? "yes" : "perhaps");',
+    why: 'no difference: all() looks for "no" and "perhaps" only',
+  },
+  {
+    file: "peering.ts",
+    line: 'return status === "active" ? "yes" : "no";',
+    why: 'no difference: any() looks for "yes" and "perhaps" only',
+  },
+  {
+    file: "peering.ts",
+    line: 'if (known === "yes") return "yes";',
     why: 'no difference: all() looks for "no" and "perhaps" only',
   },
   {
@@ -54,11 +64,6 @@ export const equivalents: readonly { readonly file: string; readonly line: strin
     file: "security-groups.ts",
     line: 'external: false }, "self")',
     why: "no difference: a word of a text that is never asked for, as the group is certain",
-  },
-  {
-    file: "security-groups.ts",
-    line: "const everywhere =",
-    why: "no difference: all addresses are all traffic",
   },
   {
     file: "security-groups.ts",

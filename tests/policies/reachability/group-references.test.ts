@@ -90,6 +90,7 @@ describe("groups that rules may refer to", () => {
   it("are none of an end that isn't seen by its own address, or has no groups", () => {
     assert.equal(peer([], { inside: true, change: { referable: false } }), undefined);
     assert.equal(peer([], { inside: true, change: { groups: undefined } }), undefined);
+    assert.equal(peer([peering({ acceptStatus: UNKNOWN })], { change: { groups: undefined } }), undefined);
   });
 
   it("are the sender's over a transit gateway where gateway and both attachments support it; never the receiver's", () => {
@@ -107,6 +108,20 @@ describe("groups that rules may refer to", () => {
     const unknown: Record<string, Value> = { securityGroupReferencingSupport: UNKNOWN };
     assert.deepEqual(peer([hub(unknown), attachment("a"), attachment("b")]), perhapsTheirs);
     assert.deepEqual(peer([hub(), attachment("a"), attachment("b", unknown)]), perhapsTheirs);
+  });
+
+  it("are perhaps the sender's over a gateway of which nothing is known, as it stands outside or may be either of two", () => {
+    assert.deepEqual(peer([attachment("a"), attachment("b")]), perhapsTheirs);
+    const disable = { securityGroupReferencingSupport: "disable" };
+    const either = [hub(), hub(disable, "tgw-2"), attachment("a", enable, UNKNOWN), attachment("b")];
+    assert.deepEqual(peer(either), perhapsTheirs);
+    assert.deepEqual(peer([hub(), attachment("a", enable, UNKNOWN), attachment("b")]), perhapsTheirs);
+  });
+
+  it("are perhaps the sender's while an attachment may be another VPC's", () => {
+    const anyVpc: Record<string, Value> = { ...enable, vpcId: UNKNOWN };
+    assert.deepEqual(peer([hub(), attachment("a", anyVpc), attachment("b")]), perhapsTheirs);
+    assert.deepEqual(peer([hub(), attachment("a"), attachment("b", anyVpc)]), perhapsTheirs);
   });
 
   it("are none over two gateways", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Link, Links } from "../../../policies/reachability/links";
-import { joinsVpcs, peersInOneRegion } from "../../../policies/reachability/peering";
+import { joinsVpcs, peeringsOf, peersInOneRegion } from "../../../policies/reachability/peering";
 import { type Resource, UNKNOWN, type Value } from "../../../policies/reachability/resources";
 
 const connectionType = "aws:ec2/vpcPeeringConnection:VpcPeeringConnection";
@@ -50,6 +50,8 @@ describe("a peering", () => {
     ["accepted by itself", { acceptStatus: UNKNOWN, autoAccept: true }, "yes"],
     ["not yet accepted", { acceptStatus: "pending-acceptance" }, "no"],
     ["not accepted by itself", { acceptStatus: UNKNOWN, autoAccept: false }, "perhaps"],
+    ["about to be accepted", { acceptStatus: "provisioning" }, "perhaps"],
+    ["about to be requested", { acceptStatus: "initiating-request" }, "perhaps"],
     ["of unknown status", { acceptStatus: UNKNOWN }, "perhaps"],
   ];
   for (const [what, props, expected] of statuses) {
@@ -72,6 +74,13 @@ describe("a peering", () => {
     assert.equal(joins(a, b, pending, accepter({ autoAccept: false, acceptStatus: "active" })), "yes");
   });
 
+  it("isn't accepted by another's accepter, and perhaps by one that isn't known to be its own or whose status isn't", () => {
+    const pending = between({ acceptStatus: "pending-acceptance" });
+    assert.equal(joins(a, b, pending, accepter({ vpcPeeringConnectionId: "pcx-2" })), "no");
+    assert.equal(joins(a, b, pending, accepter({ vpcPeeringConnectionId: UNKNOWN })), "perhaps");
+    assert.equal(joins(a, b, pending, accepter({ autoAccept: false, acceptStatus: UNKNOWN })), "perhaps");
+  });
+
   it("isn't made between VPCs whose blocks overlap, unless it says that it was", () => {
     const at = (name: string, cidrBlock: string) => resource("aws:ec2/vpc:Vpc", name, { cidrBlock });
     const ask = (one: string, other: string, status: Value) => {
@@ -83,6 +92,7 @@ describe("a peering", () => {
     assert.equal(ask("10.0.0.0/16", "10.0.128.0/17", undefined), "no");
     assert.equal(ask("10.0.0.0/16", "10.1.0.0/16", undefined), "perhaps");
     assert.equal(ask("10.0.0.0/16", "10.0.128.0/17", "active"), "yes");
+    assert.equal(ask("10.0.0.0/16", "10.0.128.0/17", UNKNOWN), "perhaps");
   });
 
   it("is known by its accepter too, whether its connection stands among the resources or not", () => {
@@ -103,6 +113,7 @@ describe("groups over a peering", () => {
     assert.equal(may(between({ region: "ap-northeast-1", peerRegion: "ap-northeast-1" })), "yes");
     assert.equal(may(between({ region: "ap-northeast-1", peerRegion: "ap-northeast-3" })), "no");
     assert.equal(may(), "no");
+    assert.equal(may(between({ vpcId: "vpc-of-others", peerVpcId: "vpc-of-others-too" })), "no");
   });
 
   it("may be once the peering is accepted, between its VPCs", () => {
@@ -127,5 +138,23 @@ describe("groups over a peering", () => {
     assert.equal(placed("ap-northeast-1", "ap-northeast-1"), "yes");
     assert.equal(placed("ap-northeast-1", "ap-northeast-3"), "no");
     assert.equal(placed(UNKNOWN, "ap-northeast-3"), "perhaps");
+  });
+});
+
+describe("the peerings of a VPC", () => {
+  const peersOf = (own: Resource, ...peerings: readonly Resource[]) =>
+    peeringsOf(new Links([a, b, c, ...peerings]), to(own))
+      .filter(({ answer }) => answer !== "no")
+      .map(({ answer, other }) => [answer, other.id]);
+
+  it("are those that it asked for and those that it was asked for, once each", () => {
+    assert.deepEqual(peersOf(a, between()), [["yes", "vpc-b"]]);
+    assert.deepEqual(peersOf(b, between(), accepter()), [["yes", "vpc-a"]]);
+    assert.deepEqual(peersOf(c, between()), []);
+  });
+
+  it("are open while they aren't known to be accepted, and none before", () => {
+    assert.deepEqual(peersOf(a, between({ acceptStatus: UNKNOWN })), [["perhaps", "vpc-b"]]);
+    assert.deepEqual(peersOf(a, between({ acceptStatus: "pending-acceptance" })), []);
   });
 });
