@@ -130,6 +130,8 @@ const vpc = fc.record({
   internetGateway: fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
   /** The same addresses as the first VPC, which then can't be its peer. */
   overlapping: fc.oneof({ weight: 6, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  /** As most are built: the second subnet's way out is a NAT gateway in the first, which is public. */
+  natted: fc.boolean(),
   tables: oftenTwo(table),
   acls: fc.array(acl, { maxLength: 2 }),
   groups: fc.array(group, { minLength: 1, maxLength: 3 }),
@@ -165,7 +167,19 @@ function pick<T>(list: readonly T[], at: number): T | undefined {
   return list[at % Math.max(1, list.length)];
 }
 
-function build(drawn: Drawing): Topology {
+function natted(drawn: VpcDrawing): VpcDrawing {
+  if (!drawn.natted || drawn.subnets.length < 2 || drawn.tables.length < 2) return drawn;
+  const tables = drawn.tables.map((each) => ({ ...each, home: "usual" as const }));
+  const subnets = drawn.subnets.map((each, place) => ({
+    ...each,
+    otherTable: false,
+    nat: place === 0 ? ("public" as const) : each.nat,
+  }));
+  return { ...drawn, internetGateway: true, tables, subnets };
+}
+
+function build(choices: Drawing): Topology {
+  const drawn = { ...choices, vpcs: choices.vpcs.map(natted) };
   const overlaps = (at: number) => at > 0 && drawn.vpcs[at]?.overlapping === true;
   const net = (at: number) => (overlaps(at) ? 0 : at);
   const vpcs = drawn.vpcs.map(({ internetGateway }, at) => ({
