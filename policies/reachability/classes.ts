@@ -81,7 +81,7 @@ function siteKey(cells: AddressCells, site: InterfaceSite): unknown {
 }
 
 /** Equal for groups that let the same through and may be referred to alike. */
-export function groupsKey({ certain, possible, outside }: Groups): string {
+function groupsKey({ certain, possible, outside }: Groups): string {
   const names = (members: readonly Resource[]) => members.map(({ urn }) => urn).sort();
   return JSON.stringify([names(certain), names(possible), outside]);
 }

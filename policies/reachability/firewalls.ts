@@ -64,7 +64,7 @@ const groupEstimates = new WeakMap<Groups, Map<string, WeakMap<Groups, Estimate>
 const nobody: Groups = { certain: [], possible: [], outside: [] };
 
 /** What groups let through with a peer. Asked for every pair of parties; a party's groups belong to one network, and so does what they let through. */
-export function groupEstimate(links: Links, groups: Groups, direction: Direction, peer: Peer): Estimate {
+function groupEstimate(links: Links, groups: Groups, direction: Direction, peer: Peer): Estimate {
   const directions = groupEstimates.get(groups) ?? new Map<string, WeakMap<Groups, Estimate>>();
   groupEstimates.set(groups, directions);
   const peers = directions.get(direction) ?? new WeakMap<Groups, Estimate>();

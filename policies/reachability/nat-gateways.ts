@@ -5,10 +5,7 @@ import { block, type Course, doubt, pass, readdressed, replyTo, whicheverCourse,
 import { exactly } from "./estimate";
 import { replyThroughAcl, throughAcl } from "./firewalls";
 import { enterFromInternet, type Inward } from "./internet-gateways";
-import { IntervalSet } from "./interval-set";
-import type { Network } from "./network";
-import { remembered } from "./remembered";
-import { given, label, UNKNOWN, type Resource } from "./resources";
+import { given, UNKNOWN, type Resource } from "./resources";
 import type { Target } from "./route-targets";
 import { blockOf } from "./interface-addresses";
 import type { InterfaceSite, InternetSite } from "./sites";
@@ -61,19 +58,6 @@ export function throughNatGateway(trip: Trip, course: Course, at: Subnet, target
     );
   });
   return whicheverCourse(courses, `the subnet of ${target.label}`) ?? taken;
-}
-
-/** The private addresses that gateways may send on from. */
-export function natAddresses(network: Network): IntervalSet {
-  const { links, subnets } = network;
-  return remembered(links, "addresses of NAT gateways", () =>
-    links.ofTypes("aws:ec2/natGateway:NatGateway").reduce((sum, gateway) => {
-      const places = subnetsAmong(subnets, links.follow(gateway, "subnetId", ...subnetTypes).candidates);
-      return places
-        .map((subnet) => siteOf(links, gateway, label(gateway), subnet).addresses)
-        .reduce((all, each) => all.union(each), sum);
-    }, IntervalSet.empty),
-  );
 }
 
 /** From the gateway's address; while that isn't known, what holds for some of those that it may have isn't certain. */
