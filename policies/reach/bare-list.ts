@@ -18,7 +18,9 @@ export const bareList = z.array(
   }),
 );
 
-export function readBareList(list: z.infer<typeof bareList>): readonly Resource[] {
+export type BareResource = z.infer<typeof bareList>[number];
+
+export function readBareList(list: readonly BareResource[]): readonly Resource[] {
   return list.map(({ type, name, urn, id, props, propertyDependencies, provider }) => ({
     type,
     name,

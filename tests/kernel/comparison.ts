@@ -1,6 +1,6 @@
+import { readBareList } from "../../policies/reach/bare-list";
 import { answer, type Answer, type Endpoint } from "../../policies/reachability/answer";
 import { readNetwork } from "../../policies/reachability/network";
-import { readResourceList } from "../../policies/reachability/resource-list";
 import { type Agent, machineNamespaces, type Probe } from "./agent";
 import { toNamespaces } from "./to-namespaces";
 import { instanceType, machineName, toResources, urnOf } from "./to-resources";
@@ -85,7 +85,7 @@ export function probeOf(from: Place, to: Place, { protocol, port }: Service): Pr
 
 /** What the library says, from the resources alone. */
 export function askLibrary(topology: Topology, questions: readonly Question[]): readonly Answer[] {
-  const network = readNetwork(readResourceList(toResources(topology)));
+  const network = readNetwork(readBareList(toResources(topology)));
   const endpoint = ({ machine }: Place): Endpoint =>
     machine === undefined ? { kind: "internet" } : { kind: "party", urn: urnOf(instanceType, machineName(machine)) };
   return questions.map(({ from, to, service: { protocol, port }, probe: { client } }) =>

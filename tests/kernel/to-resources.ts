@@ -1,4 +1,4 @@
-import type { RawResource } from "../../policies/reachability/resource-list";
+import type { BareResource } from "../../policies/reach/bare-list";
 import type { Acl, Group, GroupRule, Match, Route, Topology } from "./topology";
 
 export const machineName = (at: number) => `machine-${at}`;
@@ -10,7 +10,7 @@ export function urnOf(type: string, name: string): string {
 export const instanceType = "aws:ec2/instance:Instance";
 
 /** The topology as resources of @pulumi/aws after the deploy: every value known. */
-export function toResources(topology: Topology): readonly RawResource[] {
+export function toResources(topology: Topology): readonly BareResource[] {
   const { vpcs, subnets, nats, peerings, machines, spelling } = topology;
   const list = new ResourceList();
   vpcs.forEach(({ blocks, internetGateway }, at) => {
@@ -83,7 +83,7 @@ export function toResources(topology: Topology): readonly RawResource[] {
 }
 
 class ResourceList {
-  readonly resources: RawResource[] = [];
+  readonly resources: BareResource[] = [];
 
   /** Its name is its id too. */
   add(type: string, name: string, props: Readonly<Record<string, unknown>>): void {

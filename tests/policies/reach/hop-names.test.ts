@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
+import { readBareList } from "../../../policies/reach/bare-list";
 import { namingOf } from "../../../policies/reach/hop-names";
-import { readResourceList } from "../../../policies/reachability/resource-list";
 
 const balancer = "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:loadbalancer/net/front/1";
 const naming = namingOf(
-  readResourceList([
+  readBareList([
     { type: "aws:ec2/securityGroup:SecurityGroup", name: "gate", urn: "u1", id: "sg-1", props: {} },
     { type: "aws:lb/loadBalancer:LoadBalancer", name: "front", urn: "u2", id: balancer, props: {} },
     { type: "aws:autoscaling/group:Group", name: "web", urn: "u3", id: "web", props: {} },

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
+import { readBareList } from "../../../policies/reach/bare-list";
 import { answer } from "../../../policies/reachability/answer";
 import { readNetwork } from "../../../policies/reachability/network";
 import { listParties } from "../../../policies/reachability/party-list";
-import { readResourceList } from "../../../policies/reachability/resource-list";
 
 const raw = (type: string, name: string, props: Record<string, unknown>) => ({
   type,
@@ -15,7 +15,7 @@ const raw = (type: string, name: string, props: Record<string, unknown>) => ({
 const https = { protocol: "tcp", fromPort: 443, toPort: 443, cidrBlocks: ["10.0.0.0/16"] };
 const all = { protocol: "-1", fromPort: 0, toPort: 0, cidrBlocks: ["0.0.0.0/0"] };
 
-const resources = readResourceList([
+const resources = readBareList([
   raw("aws:ec2/vpc:Vpc", "main", { cidrBlock: "10.0.0.0/16" }),
   raw("aws:ec2/subnet:Subnet", "a", { vpcId: "main-id", cidrBlock: "10.0.0.0/24" }),
   raw("aws:ec2/subnet:Subnet", "b", { vpcId: "main-id", cidrBlock: "10.0.1.0/24" }),

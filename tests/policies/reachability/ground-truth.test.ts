@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { bareList, readBareList } from "../../../policies/reach/bare-list";
 import { answer, type Endpoint, type Query } from "../../../policies/reachability/answer";
 import { type Network, readNetwork } from "../../../policies/reachability/network";
 import { listParties } from "../../../policies/reachability/party-list";
-import { type RawResource, readResourceList } from "../../../policies/reachability/resource-list";
 
 interface Row {
   readonly id: string;
@@ -57,9 +57,7 @@ describe("reachability against answers that nobody here made up", () => {
     const folder = join(directory, scenario);
     for (const file of readdirSync(folder).filter((name) => name.startsWith("resources"))) {
       it(`${scenario}, ${file}: each row, replies included`, () => {
-        const network = readNetwork(
-          readResourceList(JSON.parse(readFileSync(join(folder, file), "utf8")) as RawResource[]),
-        );
+        const network = readNetwork(readBareList(bareList.parse(JSON.parse(readFileSync(join(folder, file), "utf8")))));
         const rows = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8")) as Row[];
         const wrong = rows.flatMap((row) => {
           const found = answered(network, row);
