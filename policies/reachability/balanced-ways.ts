@@ -1,5 +1,5 @@
 import { throughLeg } from "./balanced-legs";
-import { type Balancer, balancersOf, nameOf, nodesOf } from "./balancers";
+import { type Balancer, balancerOf, nameOf, nodesOf } from "./balancers";
 import { foreignBalancersOf } from "./classic-balancers";
 import { type Course, doubt, fork, isOver, lost, undecided, whicheverCourse } from "./course";
 import { type Dialled, entries, type Entry, isNamed, mayTake, taking } from "./entries";
@@ -13,8 +13,6 @@ import type { Party } from "./parties";
 import { describeHeaders } from "./protocols";
 import { sitesOf, type TargetSite } from "./served-targets";
 import type { InterfaceSite, SendingSite } from "./sites";
-
-export type { Dialled } from "./entries";
 
 type Courses = readonly [Course, ...Course[]];
 
@@ -53,7 +51,7 @@ export function foreignersOf(network: Network, party: Party): readonly (string |
 /** The ways to a load balancer itself: the request arrives when a listener takes it; the answer comes from a target, or from the listener. */
 export function toBalancer(dialled: Dialled, senders: readonly SendingSite[], party: Party): readonly Courses[] {
   const { network, headers, family } = dialled;
-  const balancer = balancersOf(network).find((each) => each.party === party);
+  const balancer = balancerOf(network, party);
   if (balancer === undefined) return [];
   const entrances = entrancesOf(network, balancer).filter(({ listener }) => mayTake(listener, headers));
   const ways = entrances.flatMap((entrance): Courses[] => {
@@ -143,7 +141,7 @@ function behindTarget(dialled: Dialled, entry: Entry, link: Chain[0], end: Targe
   const { party } = link.target;
   if (party.kind !== "balancer") return alongChain(dialled, entry, [link], end);
   const { site } = end;
-  const next = balancersOf(network).find((each) => each.party === party);
+  const next = balancerOf(network, party);
   const sender = sendingNode(network, link.forwarding, entry.node, dialled.family);
   if (next === undefined || sender === undefined) return lost({ what: `${party.label} isn't there` });
   const onward = (arrived: Course) => {

@@ -36,6 +36,16 @@ export function balancersOf({ links, parties }: Network): readonly Balancer[] {
   );
 }
 
+/** The one that a party is; undefined for gateway load balancers and whatever is none. */
+export function balancerOf(network: Network, party: Party): Balancer | undefined {
+  const byParty = remembered(
+    network.links,
+    "balancer by party",
+    () => new Map(balancersOf(network).map((balancer) => [balancer.party, balancer])),
+  );
+  return byParty.get(party);
+}
+
 function kindOf(resource: Resource): BalancerKind | undefined {
   if (resource.type === classicBalancerType) return "classic";
   const type = given(resource, "loadBalancerType");

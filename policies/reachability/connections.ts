@@ -1,7 +1,8 @@
 import { allAddresses, parseBlock } from "./addresses";
-import { type Dialled, throughBalancers, toBalancer } from "./balanced-ways";
+import { throughBalancers, toBalancer } from "./balanced-ways";
 import { type Course, lost, supposed, undecided } from "./course";
 import { findEnds, type FoundEnd } from "./ends";
+import type { Dialled } from "./entries";
 import { type Estimate, oneOf, union } from "./estimate";
 import type { Family } from "./interface-addresses";
 import type { Network } from "./network";

@@ -2,6 +2,7 @@ import { awsServiceTakes, privateLinkTakes } from "./axioms";
 import { certaintyOf } from "./certainty";
 import { anything, type Estimate, exactly, perhaps } from "./estimate";
 import { followList, isExactly, type Link, type Links, type ListLink } from "./links";
+import { related } from "./related";
 import { given, label, type Resource } from "./resources";
 import { followGroup, type Groups, readGroups } from "./security-groups";
 import { subnetTypes } from "./vpcs";
@@ -53,11 +54,13 @@ export function groupsOfEndpoint(links: Links, endpoint: Resource, vpc: Link): G
 }
 
 function associated(links: Links, endpoint: Resource, type: string, follow: (association: Resource) => Link) {
-  const found = links
-    .ofTypes(type)
-    .map((association) => ({ association, owner: links.follow(association, "vpcEndpointId", endpointType) }))
-    .filter(({ owner }) => owner.candidates.includes(endpoint))
-    .map(({ association, owner }) => ({ association, isOwn: isExactly(owner, endpoint), link: follow(association) }));
+  const ownerOf = (association: Resource) => links.follow(association, "vpcEndpointId", endpointType);
+  const own = related(links, `endpoints of ${type}`, [type], (each) => ownerOf(each).candidates, endpoint);
+  const found = own.map((association) => ({
+    association,
+    isOwn: isExactly(ownerOf(association), endpoint),
+    link: follow(association),
+  }));
   const isCertain = ({ isOwn, link }: (typeof found)[number]) =>
     isOwn && !link.external && link.candidates.length === 1;
   return {

@@ -77,7 +77,7 @@ export function readManagedParties(links: Links, subnets: readonly Subnet[]): re
 
 type GroupsOf = (vpc: Link) => Groups | undefined;
 
-export function subnetsOfBalancer(links: Links, balancer: Resource): ListLink {
+function subnetsOfBalancer(links: Links, balancer: Resource): ListLink {
   const property = given(balancer, "subnetMappings") === undefined ? "subnets" : "subnetMappings";
   const pick = (item: Value) => (typeof item === "object" ? field(item, "subnetId") : item);
   return followList(links, balancer, property, subnetTypes, pick);

@@ -1,5 +1,6 @@
 import { type Block, parseBlock } from "./addresses";
-import { isExactly, type Link, type Links, mayBe } from "./links";
+import { isExactly, type Link, type Links } from "./links";
+import { related } from "./related";
 import { remembered } from "./remembered";
 import { field, given, items, type Resource, UNKNOWN, type Value } from "./resources";
 
@@ -27,11 +28,9 @@ function entriesOf(links: Links, list: Resource): readonly Block[] | undefined {
   const inline = items(given(list, "entries"));
   if (inline === UNKNOWN) return undefined;
   const values: Value[] = inline.map((entry) => field(entry, "cidr"));
-  for (const entry of links.ofTypes(entryType)) {
-    const owner = links.follow(entry, "prefixListId", prefixListType);
-    if (isExactly(owner, list)) values.push(given(entry, "cidr"));
-    else if (mayBe(owner, list)) values.push(UNKNOWN);
-  }
+  const ownerOf = (entry: Resource) => links.follow(entry, "prefixListId", prefixListType);
+  for (const entry of related(links, "entries of prefix lists", [entryType], (each) => ownerOf(each).candidates, list))
+    values.push(isExactly(ownerOf(entry), list) ? given(entry, "cidr") : UNKNOWN);
   const blocks = values.map((value) => (typeof value === "string" ? parseBlock(value) : undefined));
   return blocks.every((block) => block !== undefined) ? blocks : undefined;
 }

@@ -194,23 +194,23 @@ function toAttachment(trip: Trip, course: Course, link: Link, at: Subnet, by: Re
 }
 
 /** The gateway keeps to the sender's zone where the attachment has a subnet in it (guide, "Availability Zones"). */
-function outOf(trip: Trip, course: Course, attachment: Attachment, at: Subnet, onward: Onward): Course {
+function outOf(trip: Trip, sent: Course, attachment: Attachment, at: Subnet, onward: Onward): Course {
   const { network, to } = trip;
   const name = `attachment ${label(attachment.resource)}`;
-  if (trip.passed.includes(attachment.resource.urn)) return block(course, { what: `${name} sends back to itself` });
+  if (trip.passed.includes(attachment.resource.urn)) return block(sent, { what: `${name} sends back to itself` });
   const isAccepted = attachmentAccepted(network.links, attachment);
-  if (isAccepted === "no") return block(course, { what: `${name}, of another account, isn't accepted` });
-  if (isAccepted === "perhaps") course = doubt(course, `whether ${name} is accepted`, { what: name });
+  if (isAccepted === "no") return block(sent, { what: `${name}, of another account, isn't accepted` });
+  const course = isAccepted === "yes" ? sent : doubt(sent, `whether ${name} is accepted`, { what: name });
   const next: Trip = { ...trip, passed: [...trip.passed, attachment.resource.urn] };
   const same = subnetsIn(network, attachment, at);
   const { certain, possible } = attachment.subnets;
   const members = network.subnets.filter(({ resource }) => certain.includes(resource) || possible.includes(resource));
   const entries = same.certain.length > 0 ? same.certain : members;
   const direct = (entry: Subnet): Course => {
-    if (to.kind !== "interface" || sameVpc(to.subnet.vpc, attachment.vpc) === "no")
-      return onward.forward(next, throughAcl(network.links, course, entry, "egress"), entry);
-    if (to.subnet === entry) return onward.arrive(next, course, entry);
-    return onward.forward(next, throughAcl(network.links, course, entry, "egress"), entry);
+    const isThere = to.kind === "interface" && to.subnet === entry && sameVpc(to.subnet.vpc, attachment.vpc) !== "no";
+    return isThere
+      ? onward.arrive(next, course, entry)
+      : onward.forward(next, throughAcl(network.links, course, entry, "egress"), entry);
   };
   const unknown = `by which subnet ${name} enters its VPC`;
   const courses = entries.map(direct);

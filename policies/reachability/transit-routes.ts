@@ -85,7 +85,7 @@ function tablesOf(link: Link): readonly TransitTable[] {
   return tables;
 }
 
-export function attachmentLink(links: Links, resource: Resource): Link {
+function attachmentLink(links: Links, resource: Resource): Link {
   const link = links.follow(resource, "transitGatewayAttachmentId", ...attachmentTypes);
   const accepted = link.candidates.map((each) =>
     each.type.endsWith("Accepter")
