@@ -6,16 +6,11 @@ import { Traffic } from "../../../policies/reachability/traffic";
 import { IntervalSet } from "../../../policies/reachability/interval-set";
 import { readSubnets } from "../../../policies/reachability/vpcs";
 import { assertExactly } from "./estimates";
+import { resource } from "./plain-resource";
 
 const aclType = "aws:ec2/networkAcl:NetworkAcl";
 const ruleType = "aws:ec2/networkAclRule:NetworkAclRule";
 const defaultType = "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl";
-const resource = (
-  type: string,
-  name: string,
-  props: Record<string, Value> = {},
-  propertyDependencies: Record<string, readonly string[]> = {},
-): Resource => ({ type, name, urn: `${type}::${name}`, props: { id: name, ...props }, propertyDependencies });
 const subnet = (vpcId?: Value) => resource("aws:ec2/subnet:Subnet", "subnet-1", vpcId === undefined ? {} : { vpcId });
 const own = (props: Record<string, Value> = {}) => resource(aclType, "acl-own", { subnetIds: ["subnet-1"], ...props });
 

@@ -10,14 +10,9 @@ import {
 } from "../../../policies/reachability/security-groups";
 import { Traffic } from "../../../policies/reachability/traffic";
 import { assertExactly, assertOpen } from "./estimates";
+import { resource } from "./plain-resource";
 
 const groupType = "aws:ec2/securityGroup:SecurityGroup";
-const resource = (
-  type: string,
-  name: string,
-  props: Record<string, Value> = {},
-  propertyDependencies: Record<string, readonly string[]> = {},
-): Resource => ({ type, name, urn: `${type}::${name}`, props: { id: name, ...props }, propertyDependencies });
 const [a, b, c] = [resource(groupType, "sg-a"), resource(groupType, "sg-b"), resource(groupType, "sg-c")];
 const vpc = resource("aws:ec2/vpc:Vpc", "vpc-1", { defaultSecurityGroupId: "sg-made" });
 const having = (groups: Partial<Groups>): Groups => ({ certain: [], possible: [], outside: [], ...groups });

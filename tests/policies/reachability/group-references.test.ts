@@ -7,14 +7,8 @@ import { type Resource, UNKNOWN, type Value } from "../../../policies/reachabili
 import type { Groups } from "../../../policies/reachability/security-groups";
 import type { InterfaceSite } from "../../../policies/reachability/sites";
 import { readSubnets } from "../../../policies/reachability/vpcs";
+import { resource } from "./plain-resource";
 
-const resource = (type: string, name: string, props: Record<string, Value>): Resource => ({
-  type,
-  name,
-  urn: `${type}::${name}`,
-  props: { id: name, ...props },
-  propertyDependencies: {},
-});
 const network = ["a", "b"].flatMap((name) => [
   resource("aws:ec2/vpc:Vpc", `vpc-${name}`, {}),
   resource("aws:ec2/subnet:Subnet", `subnet-${name}`, { vpcId: `vpc-${name}` }),
