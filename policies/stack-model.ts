@@ -1,3 +1,4 @@
+import { type Declared, declaredBy } from "./communications/stack-output";
 import { Links } from "./reachability/links";
 import { type Network, readNetwork } from "./reachability/network";
 import type { Resource } from "./reachability/resources";
@@ -6,6 +7,7 @@ import type { Resource } from "./reachability/resources";
 export class StackModel {
   private knownLinks: Links | undefined;
   private knownNetwork: Network | undefined;
+  private knownDeclared: Declared | undefined;
 
   constructor(readonly resources: readonly Resource[]) {}
 
@@ -17,5 +19,11 @@ export class StackModel {
   get network(): Network {
     this.knownNetwork ??= readNetwork(this.resources);
     return this.knownNetwork;
+  }
+
+  /** The communications matrix in the stack's outputs. */
+  get declared(): Declared {
+    this.knownDeclared ??= declaredBy(this.resources);
+    return this.knownDeclared;
   }
 }

@@ -1,5 +1,6 @@
 import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import type { z } from "zod";
+import { stackType } from "../communications/stack-output";
 import { readPolicyResources } from "../policy-resources";
 import { StackModel } from "../stack-model";
 import { outcomeOf } from "./outcome";
@@ -42,7 +43,7 @@ export function stackPolicy<Shape extends z.ZodRawShape>(
 }
 
 function readStack(resources: readonly PolicyResource[]): StackModel {
-  return new StackModel(readPolicyResources(resources, ["aws:"]));
+  return new StackModel(readPolicyResources(resources, ["aws:", stackType]));
 }
 
 /**
