@@ -3,6 +3,7 @@ import { modernTls } from "./balancing/modern-tls";
 import { encryptedAtRest } from "./data/encrypted-at-rest";
 import { instanceMetadataV2 } from "./instances/instance-metadata-v2";
 import { bounceNotifications } from "./mail/bounce-notifications";
+import { reputationAlarms } from "./mail/reputation-alarms";
 import { smtpTlsRequired } from "./mail/smtp-tls-required";
 import { dbNoInternetEgress } from "./network/db-no-internet-egress";
 import { flowLogs } from "./network/flow-logs";
@@ -17,5 +18,6 @@ export const rules: readonly Rule[] = [
   healthChecked,
   instanceMetadataV2,
   modernTls,
+  reputationAlarms,
   smtpTlsRequired,
 ];

@@ -9,12 +9,22 @@ import { open, outside, type Passage, pending, stopped, whichever } from "./pass
  * Does the policy of a resource let a service in? With `restricted` it has to say for whom (`aws:SourceAccount`, `aws:SourceArn`): a service acts
  * for every customer of AWS, and a policy that admits it without that admits them all.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+ *
+ * @param byDefault what AWS answers where the resource has no policy of its own; without it AWS admits no service.
  */
-export function admits(links: Links, resource: Resource, request: Request, demand: "restricted" | "any"): Passage {
+export function admits(
+  links: Links,
+  resource: Resource,
+  request: Request,
+  demand: "restricted" | "any",
+  byDefault?: Passage,
+): Passage {
   const policies = attachedPolicies(links, resource);
   const names = policies.map(({ label }) => label).join(" or ");
   return whichever(
-    policies.map((policy) => judge(policy, request, demand)),
+    policies.map((policy) =>
+      policy.value === undefined && byDefault !== undefined ? byDefault : judge(policy, request, demand),
+    ),
     outside(`which policy counts, ${names}: each replaces the other`),
   );
 }

@@ -2,6 +2,9 @@ import { all, any, type Certainty, not } from "../../reachability/certainty";
 import { UNKNOWN, type Value } from "../../reachability/resources";
 import { type Arn, arnText, matchesArn, matchesText } from "./arns";
 
+/** As which CloudWatch's alarms act. */
+export const CLOUDWATCH = "cloudwatch.amazonaws.com";
+
 /** What an AWS service says of itself when it calls another one for a resource of a customer. */
 export interface ServiceCall {
   /** Such as `ses.amazonaws.com`. */
@@ -100,9 +103,9 @@ function heldBy(call: ServiceCall, key: string): Held {
       return { text: "true" };
     case "aws:principalservicename":
       return { text: call.service };
-    // SNS kept it for calls of old integrations; SES isn't documented to send it.
+    // SNS kept it for calls of old integrations, of which CloudWatch is one; SES isn't documented to send it.
     case "aws:sourceowner":
-      return "absent";
+      return call.service === CLOUDWATCH ? { text: call.account } : "absent";
     default:
       return ABSENT.test(name) ? "absent" : "unknown";
   }

@@ -20,16 +20,7 @@ export function keptBySubscriber(
   channel: Channel,
   event: MailEvent,
 ): Passage {
-  const subscriptions = links.ofTypes(SUBSCRIPTION).flatMap((resource) => {
-    const link = links.follow(resource, "topic", TOPIC);
-    const isNamed =
-      link.candidates.length === 0 &&
-      link.id !== undefined &&
-      matchesArn(link.id, whereabouts.arnOf(topic), "text") === "yes";
-    if (!mayBe(link, topic) && !isNamed) return [];
-    const isCertain = isNamed || isExactly(link, topic);
-    return [{ resource, doubt: isCertain ? open() : pending(`to which topic ${subscriptionLabel(resource)} belongs`) }];
-  });
+  const subscriptions = subscriptionsOf(links, whereabouts, topic);
   const others = subscriptions.filter(({ resource }) => !mayKeep(resource)).map(({ resource }) => described(resource));
   const ways = subscriptions
     .filter(({ resource }) => mayKeep(resource))
@@ -48,15 +39,33 @@ export function keptBySubscriber(
   );
 }
 
+/** The subscriptions that a topic has or may have. */
+export function subscriptionsOf(
+  links: Links,
+  whereabouts: Whereabouts,
+  topic: Resource,
+): readonly { readonly resource: Resource; readonly doubt: Passage }[] {
+  return links.ofTypes(SUBSCRIPTION).flatMap((resource) => {
+    const link = links.follow(resource, "topic", TOPIC);
+    const isNamed =
+      link.candidates.length === 0 &&
+      link.id !== undefined &&
+      matchesArn(link.id, whereabouts.arnOf(topic), "text") === "yes";
+    if (!mayBe(link, topic) && !isNamed) return [];
+    const isCertain = isNamed || isExactly(link, topic);
+    return [{ resource, doubt: isCertain ? open() : pending(`to which topic ${subscriptionLabel(resource)} belongs`) }];
+  });
+}
+
 function mayKeep({ props }: Resource): boolean {
   return typeof props.protocol !== "string" || props.protocol === "sqs" || props.protocol === "firehose";
 }
 
-function described({ props }: Resource): string {
+export function described({ props }: Resource): string {
   return [props.protocol, props.endpoint].filter((part) => typeof part === "string").join(" ");
 }
 
-function subscriptionLabel({ name }: Resource): string {
+export function subscriptionLabel({ name }: Resource): string {
   return `subscription "${name}"`;
 }
 

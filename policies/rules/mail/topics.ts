@@ -22,7 +22,7 @@ export function throughTopic(
 ): Passage {
   const { candidates, external, id } = channel.topic;
   const unclear = pending(`which topic ${channel.label} tells`);
-  const named = candidates.length === 0 && id !== undefined ? byArn(links, whereabouts, id) : candidates;
+  const named = candidates.length === 0 && id !== undefined ? topicsByArn(links, whereabouts, id) : candidates;
   const ways = named.map((topic) => through(links, whereabouts, identity, channel, topic, event));
   const isForeign = external && (named === candidates || named.length === 0);
   const foreign = id === undefined ? unclear : foreignTopic(whereabouts, identity, id);
@@ -30,7 +30,7 @@ export function throughTopic(
 }
 
 /** A topic of the stack can be meant by an ARN that is written out. */
-function byArn(links: Links, whereabouts: Whereabouts, text: string): readonly Resource[] {
+export function topicsByArn(links: Links, whereabouts: Whereabouts, text: string): readonly Resource[] {
   return links.ofTypes(TOPIC).filter((topic) => matchesArn(text, whereabouts.arnOf(topic), "text") === "yes");
 }
 

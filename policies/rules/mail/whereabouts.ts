@@ -57,6 +57,12 @@ export class Whereabouts {
     return ofProvider(a) && ofProvider(b) && a.provider?.urn === b.provider?.urn ? "yes" : "perhaps";
   }
 
+  sameAccount(a: Resource, b: Resource): Certainty {
+    const [one, other] = [this.account(a), this.account(b)];
+    if (one !== undefined && other !== undefined) return one === other ? "yes" : "no";
+    return providerOf(a) === providerOf(b) ? "yes" : "perhaps";
+  }
+
   /** Undefined: not known. */
   account(resource: Resource): string | undefined {
     const own = ownArn(resource)?.account ?? "";
