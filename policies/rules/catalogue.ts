@@ -3,6 +3,7 @@ import { modernTls } from "./balancing/modern-tls";
 import { encryptedAtRest } from "./data/encrypted-at-rest";
 import { instanceMetadataV2 } from "./instances/instance-metadata-v2";
 import { bounceNotifications } from "./mail/bounce-notifications";
+import { dkimAndMailFrom } from "./mail/dkim-and-mail-from";
 import { reputationAlarms } from "./mail/reputation-alarms";
 import { smtpTlsRequired } from "./mail/smtp-tls-required";
 import { dbNoInternetEgress } from "./network/db-no-internet-egress";
@@ -13,6 +14,7 @@ import type { Rule } from "./rule";
 export const rules: readonly Rule[] = [
   bounceNotifications,
   dbNoInternetEgress,
+  dkimAndMailFrom,
   encryptedAtRest,
   flowLogs,
   healthChecked,
