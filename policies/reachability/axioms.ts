@@ -48,6 +48,12 @@ export const natTakes = Traffic.where({
   protocol: IntervalSet.of({ low: 1n, high: 1n }, { low: 6n, high: 6n }, { low: 17n, high: 17n }),
 });
 
+/**
+ * "A NAT gateway uses ports 1024-65535" (VPC guide, "NAT gateway basics"): whichever of them it picks, so that an ACL on the way has to let all of
+ * them pass for a connection that certainly works.
+ */
+export const natPorts = IntervalSet.range(1024, 65535);
+
 /** "An egress-only internet gateway is for use with IPv6 traffic only" (VPC guide, "Egress-only internet gateways"). */
 export const egressOnlyTakes = Traffic.where({ destination: allIpv6 });
 

@@ -1,9 +1,8 @@
-import { allAddresses, allIpv4, allIpv6 } from "./addresses";
+import { allIpv4, allIpv6 } from "./addresses";
 import { balancerPorts, repliesByNode } from "./axioms";
 import { nameOf } from "./balancers";
 import type { Certainty } from "./certainty";
-import { type Course, doubt, readdressed, whicheverCourse } from "./course";
-import type { Estimate } from "./estimate";
+import { type Course, doubt, readdressed, restored, whicheverCourse } from "./course";
 import { replyThroughAcl } from "./firewalls";
 import type { Link } from "./forwardings";
 import type { IntervalSet } from "./interval-set";
@@ -55,14 +54,20 @@ function sent(leg: Leg, taken: Course, isKept: boolean): Course {
     ...(keeps ? {} : { source: node.addresses, sourcePorts: balancerPorts }),
   };
   const each: Course["each"] = [
-    ...(keeps ? taken.each.filter((end) => end === "source") : node.exact ? [] : (["source"] as const)),
+    ...(keeps ? taken.each.filter((one) => one === "source" || one === "sourcePorts") : ownEnd(node)),
     ...(site.exact ? [] : (["destination"] as const)),
   ];
   const owed = served(leg, keeps ? unlooped(leg, taken, client) : taken);
   const written = { ...readdressed(owed, fields), each };
   const aimed = ports === undefined ? doubt(written, `the port of ${link.forwarding.pool.label}`, node.hop) : written;
   const arrived = onward(fromNode(network, aimed, node, site));
-  return restored(taken, keeps ? backByNode(leg, arrived) : backToNode(network, arrived, node, site), keeps);
+  const answered = keeps ? backByNode(leg, arrived) : backToNode(network, arrived, node, site);
+  return restored(taken, answered, ["destination", "ports", ...(keeps ? [] : (["source", "sourcePorts"] as const))]);
+}
+
+/** A node that dials itself does so from one of `balancerPorts`, whichever it picks. */
+function ownEnd({ exact }: Leg["node"]): Course["each"] {
+  return exact ? ["sourcePorts"] : ["source", "sourcePorts"];
 }
 
 function sameFamily({ traffic }: Course, addresses: IntervalSet): boolean {
@@ -77,20 +82,4 @@ function backByNode({ network: { links }, node, site }: Leg, course: Course): Co
     (back, { of, direction }) => replyThroughAcl(links, back, (of === "node" ? node : site).subnet, direction),
     course,
   );
-}
-
-/** What is left of the client's headers behind a node that wrote others. */
-function restored(taken: Course, inner: Course, keeps: boolean): Course {
-  const written: Partial<Box> = {
-    destination: allAddresses,
-    ports: allPorts,
-    ...(keeps ? {} : { source: allAddresses, sourcePorts: allPorts }),
-  };
-  const back = (own: Estimate, { must, may, unknowns }: Estimate): Estimate => ({
-    must: own.must.intersect(must.with(written)),
-    may: own.may.intersect(may.with(written)),
-    unknowns: [...new Set([...own.unknowns, ...unknowns])],
-  });
-  const [traffic, works] = [back(taken.traffic, inner.traffic), back(taken.works, inner.works)];
-  return { ...inner, traffic, works, each: taken.each };
 }

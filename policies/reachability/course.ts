@@ -1,7 +1,7 @@
 import { allAddresses } from "./addresses";
 import { type Estimate, intersect, nothing, perhaps, union } from "./estimate";
 import type { Hop } from "./query";
-import { type Box, Traffic } from "./traffic";
+import { allPorts, type Box, icmpProtocols, Traffic } from "./traffic";
 
 /** What is left of the asked traffic on its way, and how it came so far. */
 export interface Course {
@@ -14,9 +14,18 @@ export interface Course {
   readonly blockedBy: Hop | undefined;
   /** Where the last of the replies was. */
   readonly replyBlockedBy: Hop | undefined;
-  /** Ends whose one address isn't known: a certain answer holds for each address that they may have. */
-  readonly each: readonly ("source" | "destination")[];
+  /** What isn't known to be which of several, an end's address or port: a certain answer holds for each that it may be. */
+  readonly each: readonly OneOfMany[];
 }
+
+export type OneOfMany = "source" | "destination" | "sourcePorts" | "ports";
+
+const opposite: Readonly<Record<OneOfMany, OneOfMany>> = {
+  source: "destination",
+  destination: "source",
+  sourcePorts: "ports",
+  ports: "sourcePorts",
+};
 
 export function begin(traffic: Traffic, hop: Hop, each: Course["each"]): Course {
   const all: Estimate = { must: traffic, may: traffic, unknowns: [] };
@@ -55,7 +64,7 @@ export function withReply(course: Course, reply: Course): Course {
 /** The replies to what works so far, beginning their own way. */
 export function replyTo(course: Course): Course {
   const traffic = turned(course.works);
-  const each = course.each.map((end) => (end === "source" ? "destination" : "source"));
+  const each = course.each.map((one) => opposite[one]);
   return { traffic, works: traffic, path: [], blockedBy: undefined, replyBlockedBy: undefined, each };
 }
 
@@ -76,14 +85,41 @@ function doubtful({ traffic, works }: Course, unknown: string): Pick<Course, "tr
   return { traffic: perhaps(traffic, unknown), works: perhaps(works, unknown) };
 }
 
-/** Other values in some fields, as translation makes them. */
+/** Other values in some fields, as translation makes them; ports only where there are some: ICMP has its type and code there. */
 export function readdressed(course: Course, fields: Partial<Box>): Course {
   const change = (estimate: Estimate): Estimate => ({
     ...estimate,
-    must: estimate.must.with(fields),
-    may: estimate.may.with(fields),
+    must: rewritten(estimate.must, fields),
+    may: rewritten(estimate.may, fields),
   });
   return { ...course, traffic: change(course.traffic), works: change(course.works) };
+}
+
+/** What is left, in its headers before, of a course whose `fields` were rewritten on the way. */
+export function restored(before: Course, after: Course, fields: readonly OneOfMany[]): Course {
+  const written = Object.fromEntries(fields.map((field) => [field, everyValue[field]]));
+  const back = (own: Estimate, { must, may, unknowns }: Estimate): Estimate => ({
+    must: own.must.intersect(rewritten(must, written)),
+    may: own.may.intersect(rewritten(may, written)),
+    unknowns: [...new Set([...own.unknowns, ...unknowns])],
+  });
+  const [traffic, works] = [back(before.traffic, after.traffic), back(before.works, after.works)];
+  return { ...after, traffic, works, each: before.each };
+}
+
+const everyValue: Readonly<Record<OneOfMany, Box[OneOfMany]>> = {
+  source: allAddresses,
+  destination: allAddresses,
+  sourcePorts: allPorts,
+  ports: allPorts,
+};
+const icmp = Traffic.where({ protocol: icmpProtocols });
+
+function rewritten(traffic: Traffic, { sourcePorts, ports, ...addresses }: Partial<Box>): Traffic {
+  if (sourcePorts === undefined && ports === undefined) return traffic.with(addresses);
+  const ofPorts = { ...(sourcePorts && { sourcePorts }), ...(ports && { ports }) };
+  const ported = traffic.subtract(icmp).with({ ...addresses, ...ofPorts });
+  return ported.union(traffic.intersect(icmp).with(addresses));
 }
 
 /** Parts of the traffic that go different ways; each has its own. */
@@ -124,16 +160,22 @@ function mostOpen(courses: readonly Course[]): Course | undefined {
   }, undefined);
 }
 
-/** What is left, without certainty where it holds for some of an end's possible addresses only. */
+/** What is left, without certainty where it holds for some of the addresses or ports that there may be only. */
 function narrowed(estimate: Estimate, permitted: Estimate, each: Course["each"]): Estimate {
   if (estimate.may.isSubsetOf(permitted.must)) return estimate;
   const left = intersect(estimate, permitted);
   const lost = estimate.must.subtract(permitted.must);
   if (lost.isEmpty || each.length === 0) return left;
-  const open = lost.with(Object.fromEntries(each.map((end) => [end, allAddresses])));
-  const must = left.must.subtract(open);
+  const without = (ones: Course["each"]) =>
+    left.must.subtract(rewritten(lost, Object.fromEntries(ones.map((one) => [one, everyValue[one]]))));
+  const must = without(each);
   const isPartial = !left.must.isEmpty && must.isEmpty && left.unknowns.length === 0;
-  return { ...left, must, unknowns: isPartial ? ["which of its subnet's addresses a party has"] : left.unknowns };
+  if (!isPartial) return { ...left, must };
+  const isByAddress = without(each.filter((one) => one === "source" || one === "destination")).isEmpty;
+  const unknown = isByAddress
+    ? "which of its subnet's addresses a party has"
+    : "which port a gateway or load balancer sends from";
+  return { ...left, must, unknowns: [unknown] };
 }
 
 function turned(estimate: Estimate): Estimate {

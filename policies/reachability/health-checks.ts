@@ -39,6 +39,7 @@ function checked(network: Network, node: InterfaceSite, site: InterfaceSite, por
     ports,
   });
   const each: Course["each"] = [
+    "sourcePorts",
     ...(node.exact ? [] : (["source"] as const)),
     ...(site.exact ? [] : (["destination"] as const)),
   ];

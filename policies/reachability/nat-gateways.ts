@@ -1,7 +1,7 @@
-import { parseBlock } from "./addresses";
-import { internet, nat64, natTakes } from "./axioms";
+import { allIpv4, parseBlock } from "./addresses";
+import { internet, nat64, natPorts, natTakes } from "./axioms";
 import type { Certainty } from "./certainty";
-import { block, type Course, doubt, pass, readdressed, replyTo, whicheverCourse, withReply } from "./course";
+import { block, type Course, doubt, pass, readdressed, replyTo, restored, whicheverCourse, withReply } from "./course";
 import { exactly } from "./estimate";
 import { replyThroughAcl, throughAcl } from "./firewalls";
 import { enterFromInternet, type Inward } from "./internet-gateways";
@@ -49,7 +49,7 @@ export function throughNatGateway(trip: Trip, course: Course, at: Subnet, target
       { ...trip, from: site, passed: [...trip.passed, resource.urn] },
       sentFrom(entered, site),
     );
-    const back = { ...readdressed(sent, { source: from.addresses }), each: taken.each };
+    const back = restored(taken, sent, ["source", "sourcePorts"]);
     if (subnet === from.subnet || back.works.may.isEmpty) return back;
     const leaving = throughAcl(network.links, replyTo(back), subnet, "egress");
     return withReply(
@@ -60,10 +60,11 @@ export function throughNatGateway(trip: Trip, course: Course, at: Subnet, target
   return whicheverCourse(courses, `the subnet of ${target.label}`) ?? taken;
 }
 
-/** From the gateway's address; while that isn't known, what holds for some of those that it may have isn't certain. */
-function sentFrom(course: Course, { addresses, exact }: InterfaceSite): Course {
-  const sent = readdressed(course, { source: addresses });
-  return exact ? sent : { ...sent, each: [...course.each, "source"] };
+/** From the gateway's address, and from a port that it picks; while they aren't known, what holds for some of them isn't certain. */
+function sentFrom(course: Course, { addresses, exact }: Pick<InterfaceSite, "addresses" | "exact">): Course {
+  const sent = readdressed(course, { source: addresses, sourcePorts: natPorts });
+  const others = course.each.filter((one) => one !== "source" && one !== "sourcePorts");
+  return { ...sent, each: [...others, "sourcePorts", ...(exact ? [] : (["source"] as const))] };
 }
 
 /** A regional gateway is in no subnet and comes with a route to the internet gateway (VPC guide, "Regional NAT gateways"). */
@@ -84,9 +85,15 @@ function throughRegional(
   const sent =
     to.kind === "internet"
       ? pass(course, exactly(natTakes), () => to.hop)
-      : readdressed(enterFromInternet({ ...trip, from: site }, readdressed(course, { source: internet }), inward), {
-          source: from.addresses,
-        });
+      : restored(
+          course,
+          enterFromInternet(
+            { ...trip, from: site },
+            sentFrom(course, { addresses: internet.intersect(allIpv4), exact: false }),
+            inward,
+          ),
+          ["source", "sourcePorts"],
+        );
   return replyThroughAcl(network.links, sent, from.subnet, "ingress");
 }
 

@@ -99,6 +99,17 @@ describe("ways through a network load balancer (M2, M4)", () => {
     assert.equal(asked(stack, "internet", "server"), "undetermined, reply blocked");
   });
 
+  it("are dialled onward from a port that the node picks: an ACL that lets replies to some of them in leaves it open", () => {
+    const denying = (fromPort: number) => {
+      const { stack, vpc, subnets } = balanced("application", { balancer: { subnets: ["subnet-edge-a"] } });
+      const deny = { ruleNo: 10, protocol: "tcp", action: "deny", cidrBlock: "10.0.10.0/24", fromPort, toPort: 32767 };
+      acl(stack, vpc, subnets.edgeA, [deny], []);
+      return asked(stack, "internet", "server");
+    };
+    assert.equal(denying(32767), "undetermined");
+    assert.equal(asked(balanced("application").stack, "internet", "server"), "reachable");
+  });
+
   it("don't lead from a target to itself (axiom: noLoopback)", () => {
     const { stack } = balanced("network", { balancer: open }, [admits.everyone, admits.vpcAlone]);
     assert.equal(asked(stack, "server", "front"), "reachable, reply blocked");

@@ -12,6 +12,7 @@ import {
   passBack,
   readdressed,
   replyTo,
+  restored,
   supposed,
   undecided,
   whicheverCourse,
@@ -88,6 +89,27 @@ describe("the course of a request", () => {
     const course = readdressed(start(from("10.0.0.1")), { source: blocks("52.0.0.1") });
     assertExactly(course.traffic, from("52.0.0.1"));
     assertExactly(course.works, from("52.0.0.1"));
+  });
+
+  it("carries another port after a translation, but ICMP its own code", () => {
+    const code = IntervalSet.range(0, 0);
+    const echo = Traffic.where({
+      protocol: IntervalSet.range(1, 1),
+      ports: IntervalSet.range(8, 8),
+      sourcePorts: code,
+    });
+    const course = readdressed(start(tcp(1).union(echo)), { sourcePorts: IntervalSet.range(7, 7) });
+    const ported = tcp(1).intersect(Traffic.where({ sourcePorts: IntervalSet.range(7, 7) }));
+    assertExactly(course.traffic, ported.union(echo));
+  });
+
+  it("has its own headers again behind a translation, of what came through it", () => {
+    const before = start(from("10.0.0.1").intersect(tcp(1, 9)), ["source"]);
+    const written = readdressed(before, { source: blocks("52.0.0.1"), sourcePorts: IntervalSet.range(7, 7) });
+    const after = pass({ ...written, each: [] }, exactly(tcp(5)), () => hop("group"));
+    const course = restored(before, after, ["source", "sourcePorts"]);
+    assertExactly(course.traffic, from("10.0.0.1").intersect(tcp(5)));
+    assert.deepEqual([course.each, told(course)], [["source"], ["start", "group"]]);
   });
 
   it("is nowhere where there is no way, and anywhere where none is known", () => {
@@ -235,5 +257,18 @@ describe("a party whose one address isn't known", () => {
     const away = pass(start(some, ["source"]), exactly(from("52.0.0.1")), () => hop("group"));
     assert.ok(isOver(away));
     assert.deepEqual(away.traffic.unknowns, []);
+  });
+});
+
+describe("a port that something on the way picks", () => {
+  const ports = (low: number, high: number) => Traffic.where({ sourcePorts: IntervalSet.range(low, high) });
+
+  it("isn't certain to pass where some don't, and turns with the reply", () => {
+    const some = pass(start(tcp(443), ["sourcePorts"]), exactly(ports(0, 99)), () => hop("ACL"));
+    assertOpen(some.traffic, tcp(443).intersect(ports(0, 99)));
+    assert.deepEqual(some.traffic.unknowns, ["which port a gateway or load balancer sends from"]);
+    assert.deepEqual(replyTo(some).each, ["ports"]);
+    assert.ok(isOver(pass(start(tcp(443), ["sourcePorts"]), nothing, () => hop("ACL"))));
+    assertExactly(pass(start(tcp(443), ["sourcePorts"]), exactly(tcp(1, 999)), () => hop("ACL")).traffic, tcp(443));
   });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Stack } from "../stack";
-import { addSubnet, addVpc, blocked, reachable, undetermined, verdicts } from "./routed-vpcs";
+import { addSubnet, addVpc, ask, blocked, noReply, reachable, undetermined, verdicts } from "./routed-vpcs";
 
 describe("a private NAT gateway", () => {
   /** To a peer whose machine lets in one address of the gateway's subnet alone. */
@@ -50,5 +50,61 @@ describe("NAT64", () => {
     };
     assert.deepEqual(asked({ natGatewayId: "natgateway-nat" }), undetermined);
     assert.deepEqual(asked({ gatewayId: "internetgateway-main" }), blocked);
+  });
+});
+
+describe("the port of a NAT gateway (natPorts)", () => {
+  const everything = { ruleNo: 100, protocol: "-1", action: "allow", cidrBlock: "0.0.0.0/0", fromPort: 0, toPort: 0 };
+  /** Out by a gateway whose subnet lets replies in on these ports. */
+  function repliesOn(ports: readonly [number, number], regional = false): Stack {
+    const stack = new Stack();
+    const own = addVpc(stack, 0, () => [{ cidrBlock: "0.0.0.0/0", natGatewayId: "natgateway-nat" }]);
+    const out = [{ cidrBlock: "0.0.0.0/0", gatewayId: "internetgateway-main" }];
+    const { subnet } = addSubnet(stack, own.vpc, "nat", "10.0.8.0/24", out);
+    stack.add("aws:ec2/internetGateway:InternetGateway", "main", { vpcId: own.vpc });
+    const place = regional ? { vpcId: own.vpc, availabilityMode: "regional" } : { subnetId: subnet };
+    stack.add("aws:ec2/natGateway:NatGateway", "nat", place);
+    const [fromPort, toPort] = ports;
+    const ofInside = { ...everything, cidrBlock: "10.0.0.0/16" };
+    stack.add("aws:ec2/networkAcl:NetworkAcl", "nat", {
+      vpcId: own.vpc,
+      subnetIds: [subnet],
+      ingress: [
+        ofInside,
+        { ...everything, ruleNo: 110, protocol: "tcp", fromPort, toPort },
+        { ...everything, ruleNo: 120, protocol: "icmp", icmpType: 0, icmpCode: 0 },
+      ],
+      egress: [everything],
+    });
+    return stack;
+  }
+
+  it("may be any of 1024-65535: an ACL that lets in some of them leaves the connection open", () => {
+    const asked = (low: number, high: number) => verdicts(repliesOn([low, high]).resources(true), "v0", "internet");
+    assert.deepEqual(asked(1024, 65535), reachable);
+    assert.deepEqual(asked(0, 65535), reachable);
+    assert.deepEqual(asked(32768, 65535), ["reachable", "undetermined"]);
+    assert.deepEqual(asked(1024, 65534), ["reachable", "undetermined"]);
+    assert.deepEqual(asked(443, 1023), noReply);
+    const { unknowns } = ask(repliesOn([32768, 65535]).resources(true), "v0", "internet");
+    assert.deepEqual(unknowns, ["which port a gateway or load balancer sends from"]);
+  });
+
+  it("is its own, whatever port the sender used", () => {
+    const asked = (srcPort: number, low: number) =>
+      verdicts(repliesOn([low, 65535]).resources(true), "v0", "internet", { srcPort });
+    assert.deepEqual(asked(443, 1024), reachable);
+    assert.deepEqual(asked(50_000, 32768), ["reachable", "undetermined"]);
+  });
+
+  it("isn't what ICMP has in its place: an echo is answered by type 0 and code 0", () => {
+    const asked = (icmp: object) =>
+      verdicts(repliesOn([443, 443]).resources(true), "v0", "internet", { protocol: "icmp", ...icmp });
+    assert.deepEqual(asked({ dstPort: 8, srcPort: 0 }), reachable);
+    assert.deepEqual(asked({ dstPort: 13, srcPort: 0 }), noReply);
+  });
+
+  it("matters at no subnet of a regional gateway, which has none", () => {
+    assert.deepEqual(verdicts(repliesOn([443, 443], true).resources(true), "v0", "internet"), reachable);
   });
 });
