@@ -5,7 +5,7 @@ import { given, label, type Resource } from "./resources";
 import { readGroups } from "./security-groups";
 import { subnetTypes } from "./vpcs";
 
-const subnetGroupTypes = [
+export const subnetGroupTypes = [
   "aws:rds/subnetGroup:SubnetGroup",
   "aws:docdb/subnetGroup:SubnetGroup",
   "aws:neptune/subnetGroup:SubnetGroup",

@@ -1,4 +1,5 @@
 import { healthChecked } from "./availability/health-checked";
+import { spreadOverAzs } from "./availability/spread-over-azs";
 import { modernTls } from "./balancing/modern-tls";
 import { encryptedAtRest } from "./data/encrypted-at-rest";
 import { instanceMetadataV2 } from "./instances/instance-metadata-v2";
@@ -22,4 +23,5 @@ export const rules: readonly Rule[] = [
   modernTls,
   reputationAlarms,
   smtpTlsRequired,
+  spreadOverAzs,
 ];
