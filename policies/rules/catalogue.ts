@@ -1,4 +1,6 @@
 import { healthChecked } from "./availability/health-checked";
+import { natPerAz } from "./availability/nat-per-az";
+import { redundantBastions } from "./availability/redundant-bastions";
 import { spreadOverAzs } from "./availability/spread-over-azs";
 import { modernTls } from "./balancing/modern-tls";
 import { encryptedAtRest } from "./data/encrypted-at-rest";
@@ -21,6 +23,8 @@ export const rules: readonly Rule[] = [
   healthChecked,
   instanceMetadataV2,
   modernTls,
+  natPerAz,
+  redundantBastions,
   reputationAlarms,
   smtpTlsRequired,
   spreadOverAzs,

@@ -14,7 +14,7 @@ export function scalingGroupChecks(
   { zones, togetherBy }: { readonly zones: number; readonly togetherBy: string },
 ): readonly Check[] {
   const subject = `Auto Scaling group ${label(group)}`;
-  const own = subnetsOfScalingGroup(network, group);
+  const own = scalingGroupSubnets(network, group);
   // The zones that AWS says the group has are those of its subnets, whoever has made them.
   const named = own.outside.length > 0 || own.absent ? namedZones(group, "availabilityZones") : undefined;
   const others = togetherBy === "" ? [] : fellows(network, group, own, togetherBy);
@@ -23,7 +23,7 @@ export function scalingGroupChecks(
   return enough(count, zones, subject, `give it subnets in at least ${zones} zones`);
 }
 
-export function subnetsOfScalingGroup({ links }: Network, group: Resource): ListLink {
+export function scalingGroupSubnets({ links }: Network, group: Resource): ListLink {
   const list = followList(links, group, "vpcZoneIdentifiers", subnetTypes);
   return list.absent ? { ...list, outside: [undefined] } : list;
 }
@@ -38,7 +38,7 @@ function fellows(network: Network, group: Resource, own: ListLink, key: string):
     if (other === group || theirs === undefined) return [];
     const isOpen = value === UNKNOWN || theirs === UNKNOWN;
     if (!isOpen && value !== theirs) return [];
-    const list = subnetsOfScalingGroup(network, other);
+    const list = scalingGroupSubnets(network, other);
     const isNear = (resource: Resource) => {
       const [subnet] = subnetsAmong(network.subnets, [resource]);
       return home === undefined || subnet === undefined ? "perhaps" : sameVpc(home.vpc, subnet.vpc);

@@ -97,7 +97,8 @@ function together(subnets: readonly Subnet[]): readonly Subnet[] {
 
 const zoneKeys = ["availabilityZone", "availabilityZoneId"] as const;
 
-function zoneName({ resource, label: name }: Subnet): string {
+/** The name or id of its zone, as a person reads it. */
+export function zoneName({ resource, label: name }: Subnet): string {
   return zoneKeys.map((key) => given(resource, key)).find((value) => typeof value === "string") ?? `that of ${name}`;
 }
 
