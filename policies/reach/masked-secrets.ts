@@ -17,3 +17,17 @@ export function maskSecrets(raw: unknown): unknown {
   if (entries.some(([key, value]) => key === SIGNATURE && value === SECRET)) return UNKNOWN_SENTINEL;
   return Object.fromEntries(entries.map(([key, value]) => [key, maskSecrets(value)]));
 }
+
+/** The properties in which a secret stands, wholly or in part. */
+export function secretProperties(
+  ...sources: readonly (Readonly<Record<string, unknown>> | undefined)[]
+): ReadonlySet<string> {
+  const entries = sources.flatMap((source) => Object.entries(source ?? {}));
+  return new Set(entries.filter(([, value]) => holdsSecret(value)).map(([key]) => key));
+}
+
+function holdsSecret(raw: unknown): boolean {
+  if (raw === BLINDED) return true;
+  if (raw === null || typeof raw !== "object") return false;
+  return Object.entries(raw).some(([key, value]) => (key === SIGNATURE && value === SECRET) || holdsSecret(value));
+}

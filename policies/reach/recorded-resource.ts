@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { parseValue, type Resource, UNKNOWN, type Value } from "../reachability/resources";
-import { maskSecrets } from "./masked-secrets";
+import { maskSecrets, secretProperties } from "./masked-secrets";
 
 const properties = z.record(z.string(), z.unknown());
 
@@ -42,6 +42,7 @@ export function toResource(
   const dependent = Object.entries(recorded.propertyDependencies ?? {}).map(
     ([key, urns]) => [key, urns ?? []] as const,
   );
+  const secrets = secretProperties(recorded.inputs, recorded.outputs);
   return {
     type: recorded.type,
     name: nameOf(recorded.urn),
@@ -49,6 +50,7 @@ export function toResource(
     props,
     propertyDependencies: Object.fromEntries([...inputs, ...dependent]),
     ...(provider === undefined ? {} : { provider: { urn: provider, region: regions.get(provider) ?? UNKNOWN } }),
+    ...(secrets.size === 0 ? {} : { secrets }),
   };
 }
 

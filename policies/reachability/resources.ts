@@ -16,6 +16,8 @@ export interface Resource {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   /** What manages it: resources of one provider are in one account. Undefined where the source doesn't say. */
   readonly provider?: { readonly urn: string; readonly region: Value };
+  /** Properties that Pulumi keeps as secrets, wholly or in part. Only files say so; the SDK hands policies the values in clear, unmarked. */
+  readonly secrets?: ReadonlySet<string>;
 }
 
 /** Pulumi's wire sentinels for unknown values, as `pulumi preview --json` prints them. */

@@ -5,6 +5,7 @@ import { spreadOverAzs } from "./availability/spread-over-azs";
 import { modernTls } from "./balancing/modern-tls";
 import { encryptedAtRest } from "./data/encrypted-at-rest";
 import { instanceMetadataV2 } from "./instances/instance-metadata-v2";
+import { noSecretsInUserData } from "./instances/no-secrets-in-user-data";
 import { bounceNotifications } from "./mail/bounce-notifications";
 import { dkimAndMailFrom } from "./mail/dkim-and-mail-from";
 import { reputationAlarms } from "./mail/reputation-alarms";
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   instanceMetadataV2,
   modernTls,
   natPerAz,
+  noSecretsInUserData,
   redundantBastions,
   reputationAlarms,
   smtpTlsRequired,
