@@ -103,6 +103,12 @@ export const peeringIsNotTransitive = "a peering carries nothing for senders out
 export const announced: IntervalSet = allIpv4.union(allIpv6).subtract(internet);
 
 /**
+ * "Each EC2 instance performs source/destination checks by default. This means that the instance must be the source or destination of any traffic
+ * it sends or receives" (VPC guide, "NAT instances"): an interface drops what a route sends it for others, unless the check is off.
+ */
+export const checksDestination = "drops what isn't addressed to it: its source/destination check is on";
+
+/**
  * Why a target of a route is no way to the internet, whatever the route says. `undefined`: it is one, or may be.
  * - peering: "you cannot use the internet gateway (NAT device, VPN, endpoint) of the peer VPC" (VPC Peering guide, "edge to edge routing").
  * - virtualPrivateGateway: leads to the customer's own network (Site-to-Site VPN guide).

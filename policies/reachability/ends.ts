@@ -66,7 +66,7 @@ export function findEnds(
   return [{ kind: "site", site: { kind: "outside", hop: { what: name }, label: name, addresses: address } }];
 }
 
-function partiesByUrn({ links, parties }: Network): ReadonlyMap<string, Party> {
+export function partiesByUrn({ links, parties }: Network): ReadonlyMap<string, Party> {
   return remembered(links, "parties by URN", () => new Map(parties.map((party) => [party.resource.urn, party])));
 }
 

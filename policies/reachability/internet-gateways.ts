@@ -1,13 +1,15 @@
 import { egressOnlyTakes, uniqueLocal } from "./axioms";
 import { all, any, type Certainty } from "./certainty";
-import { block, type Course, doubt, pass, readdressed } from "./course";
+import { block, type Course, doubt, pass, readdressed, replyTo, withReply } from "./course";
 import { anything, exactly, when } from "./estimate";
 import { replyThroughAcl, throughAcl } from "./firewalls";
-import { type Links, mayBe, vpcTypes } from "./links";
+import { byGatewayRoutes } from "./gateway-routes";
+import { isExactly, type Link, type Links, mayBe, vpcTypes } from "./links";
 import type { Network } from "./network";
+import { related } from "./related";
 import { remembered } from "./remembered";
-import { given, type Resource } from "./resources";
-import { tablesOfLink, tablesOfSubnet, tableTypes } from "./route-tables";
+import type { Resource } from "./resources";
+import { tablesOfSubnet } from "./route-tables";
 import { routesOf } from "./routes";
 import type { Target } from "./route-targets";
 import { addressesOfSite, type InterfaceSite, type InternetSite, labelOfSite } from "./sites";
@@ -58,7 +60,8 @@ export function leaveToInternet(trip: Trip, course: Course, at: Subnet, target: 
           enterFromInternet({ ...trip, from: outside }, readdressed(out, { source: outside.addresses }), inward),
           { source: from.addresses },
         );
-  return replyThroughAcl(network.links, inspected(network.links, arrived, from), from.subnet, "ingress");
+  const answered = target.kind === "internetGateway" ? replyByGatewayRoutes(trip, arrived, from) : arrived;
+  return replyThroughAcl(network.links, answered, from.subnet, "ingress");
 }
 
 /** From the internet only by the VPC's internet gateway, and only to public addresses; NAT and egress-only gateways let nothing in. */
@@ -83,9 +86,14 @@ export function enterFromInternet(
   const addressed = pass(reached, isPublic, (passed) => ({
     what: passed ? `the public address of ${party.label}` : `${party.label} has no public address`,
   }));
-  const inside = inspected(network.links, readdressed(addressed, { destination: party.addresses }), party);
+  const inside = byGatewayRoutes(trip, readdressed(addressed, { destination: party.addresses }), party);
   const bordered = throughAcl(network.links, inside, party.subnet, "ingress");
   return readdressed(inward({ ...trip, to: party }, bordered), { destination: addressesOfSite(to) });
+}
+
+function replyByGatewayRoutes(trip: Trip, course: Course, from: InterfaceSite): Course {
+  if (course.works.may.isEmpty) return course;
+  return withReply(course, byGatewayRoutes({ ...trip, isReply: true }, replyTo(course), from));
 }
 
 /** While an address isn't known, so isn't whether it is one. */
@@ -97,34 +105,56 @@ function localOnly({ label }: InterfaceSite): string {
   return `${label} has a unique local IPv6 address, which isn't on the internet`;
 }
 
+const gatewayType = "aws:ec2/internetGateway:InternetGateway";
+const attachmentType = "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment";
+
 /** Is a gateway the VPC's, by its own `vpcId` or by an attachment? */
 function gatewayOf(links: Links, gateway: Resource, at: Subnet): Certainty {
   const own = links.follow(gateway, "vpcId", ...vpcTypes);
-  const attachments = links
-    .ofTypes("aws:ec2/internetGatewayAttachment:InternetGatewayAttachment")
-    .filter((each) => mayBe(links.follow(each, "internetGatewayId", gateway.type), gateway))
+  const named = (each: Resource) => links.follow(each, "internetGatewayId", gateway.type);
+  const attachments = related(
+    links,
+    "attachments of gateways",
+    [attachmentType],
+    (each) => named(each).candidates,
+    gateway,
+  )
+    .filter((each) => mayBe(named(each), gateway))
     .map((each) => sameVpc(links.follow(each, "vpcId", ...vpcTypes), at.vpc));
   return any(own.absent ? "no" : sameVpc(own, at.vpc), ...attachments);
 }
 
-function attachedTo({ links, subnets }: Network, subnet: Subnet): { answer: Certainty; label: string } {
-  const attachments = links
-    .ofTypes("aws:ec2/internetGateway:InternetGateway", "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment")
-    .map((resource) => ({ resource, link: links.follow(resource, "vpcId", ...vpcTypes) }))
-    .filter(({ link }) => !link.absent);
-  const isElsewhere = subnet.vpc.external || subnet.vpc.candidates.length !== 1;
+interface Attached {
+  readonly answer: Certainty;
+  readonly label: string;
+}
+
+function attachedTo(network: Network, { vpc }: Subnet): Attached {
+  const [resource] = vpc.candidates;
+  if (resource === undefined || !isExactly(vpc, resource)) return readAttached(network, vpc);
+  return remembered(network.links, `internet gateway of ${resource.urn}`, () => readAttached(network, vpc));
+}
+
+function readAttached({ links, subnets }: Network, vpc: Link): Attached {
+  const attachments = remembered(links, "internet gateways and attachments", () =>
+    links
+      .ofTypes(gatewayType, attachmentType)
+      .map((resource) => ({ resource, link: links.follow(resource, "vpcId", ...vpcTypes) }))
+      .filter(({ link }) => !link.absent),
+  );
+  const isElsewhere = vpc.external || vpc.candidates.length !== 1;
   const routed = subnets.flatMap((each) => {
-    const same = sameVpc(each.vpc, subnet.vpc);
+    const same = sameVpc(each.vpc, vpc);
     return same === "no"
       ? []
       : foreignGateways(links, each).map((found) => ({ ...found, answer: all(same, found.answer) }));
   });
   const answer = any(
-    ...attachments.map(({ link }) => sameVpc(link, subnet.vpc)),
+    ...attachments.map(({ link }) => sameVpc(link, vpc)),
     ...routed.map((found) => found.answer),
     isElsewhere ? "perhaps" : "no",
   );
-  const own = attachments.find(({ link }) => sameVpc(link, subnet.vpc) === "yes")?.resource;
+  const own = attachments.find(({ link }) => sameVpc(link, vpc) === "yes")?.resource;
   const id = own === undefined ? routed.find((found) => found.answer === "yes")?.id : own.props.id;
   return { answer, label: typeof id === "string" ? id : `internet gateway "${own?.name ?? ""}"` };
 }
@@ -144,36 +174,4 @@ function foreignGateways(links: Links, subnet: Subnet): readonly { answer: Certa
       ),
     );
   });
-}
-
-/** A route table associated with the gateway (an edge association) may send what comes in through an appliance, which isn't modelled. */
-function inspected(links: Links, course: Course, party: InterfaceSite): Course {
-  for (const association of links.ofTypes("aws:ec2/routeTableAssociation:RouteTableAssociation")) {
-    if (given(association, "gatewayId") === undefined) continue;
-    const gateway = links.follow(association, "gatewayId", "aws:ec2/internetGateway:InternetGateway").candidates[0];
-    const attachments =
-      gateway === undefined
-        ? []
-        : [
-            gateway,
-            ...links
-              .ofTypes("aws:ec2/internetGatewayAttachment:InternetGatewayAttachment")
-              .filter((each) => mayBe(links.follow(each, "internetGatewayId", gateway.type), gateway)),
-          ];
-    const isOwn = attachments.some(
-      (each) => sameVpc(links.follow(each, "vpcId", ...vpcTypes), party.subnet.vpc) !== "no",
-    );
-    if (!isOwn) continue;
-    for (const table of tablesOfLink(links, links.follow(association, "routeTableId", ...tableTypes))) {
-      const rerouted = routesOf(links, table).find(
-        ({ blocks, targets }) =>
-          targets.some(({ kind }) => kind !== "local") &&
-          (blocks === undefined || blocks.some(({ addresses }) => !addresses.intersect(party.addresses).isEmpty)),
-      );
-      const appliance = rerouted?.targets.find(({ kind }) => kind !== "local")?.label;
-      if (appliance !== undefined)
-        return doubt(course, `what ${appliance} lets through`, { what: `route table ${table.label} of the gateway` });
-    }
-  }
-  return course;
 }

@@ -1,4 +1,5 @@
 import type { Link, Links } from "./links";
+import { followInterface, instanceType, interfaceType } from "./network-interfaces";
 import { given, label, type Resource, UNKNOWN, type Value } from "./resources";
 
 export type TargetKind =
@@ -11,7 +12,9 @@ export type TargetKind =
   | "gatewayEndpoint"
   | "transitGateway"
   | "blackhole"
-  /** A target this model doesn't follow (an appliance, …), or one that isn't known. */
+  /** A network interface, or the primary one of an instance. */
+  | "interface"
+  /** A target this model doesn't follow (a Gateway Load Balancer's endpoint, …), or one that isn't known. */
   | "undecided";
 
 /** Where a route leads. */
@@ -38,6 +41,8 @@ const properties: readonly Property[] = [
     kinds: {
       "aws:ec2/internetGateway:InternetGateway": "internetGateway",
       "aws:ec2/vpnGateway:VpnGateway": "virtualPrivateGateway",
+      // "GatewayId" is how AWS lists routes to endpoints.
+      "aws:ec2/vpcEndpoint:VpcEndpoint": "undecided",
     },
     prefixes: { "igw-": "internetGateway", "vgw-": "virtualPrivateGateway", local: "local", "vpce-": "undecided" },
   },
@@ -70,8 +75,6 @@ const properties: readonly Property[] = [
     prefixes: { "tgw-": "transitGateway" },
   },
   ...[
-    ["networkInterfaceId", "network interface"],
-    ["instanceId", "instance"],
     ["carrierGatewayId", "carrier gateway"],
     ["localGatewayId", "local gateway"],
     ["coreNetworkArn", "core network"],
@@ -96,16 +99,37 @@ export function readTargets(
     if (types.length === 0) return [named(links, owner, property, value, list)];
     return targetsOf(property, links.resolve(owner, list ?? property.key, value, ...types));
   });
-  return targets.length > 0
-    ? targets
-    : [{ kind: "undecided", label: "a target that isn't known", resource: undefined }];
+  const all = [...targets, ...interfacesOf(links, owner, read, list)];
+  return all.length > 0 ? all : [{ kind: "undecided", label: "a target that isn't known", resource: undefined }];
+}
+
+const interfaceProperty: Property = {
+  key: "networkInterfaceId",
+  noun: "network interface",
+  kinds: { [interfaceType]: "interface", [instanceType]: "interface" },
+  prefixes: {},
+};
+const instanceProperty: Property = { ...interfaceProperty, key: "instanceId", noun: "instance" };
+
+/** AWS says of a route both the interface and the instance that it is at: whichever is known is meant. */
+function interfacesOf(
+  links: Links,
+  owner: Resource,
+  read: (key: string) => Value,
+  list: string | undefined,
+): readonly Target[] {
+  const byInterface = followInterface(links, owner, list ?? "networkInterfaceId", read("networkInterfaceId"));
+  const byInstance = links.resolve(owner, list ?? "instanceId", read("instanceId"), instanceType);
+  const isKnown = byInterface.candidates.length === 1 && !byInterface.external;
+  if (!byInterface.absent && (isKnown || byInstance.absent)) return targetsOf(interfaceProperty, byInterface);
+  return byInstance.absent ? [] : targetsOf(instanceProperty, byInstance);
 }
 
 function targetsOf(property: Property, link: Link): Target[] {
   const targets = link.candidates.map((resource): Target => {
     const name = label(resource);
     const kind = kindOf(property, resource);
-    const noun = kind === "internetGateway" ? "internet gateway" : property.noun;
+    const noun = nouns[resource.type] ?? property.noun;
     return { kind, label: name.startsWith('"') ? `${noun} ${name}` : name, resource };
   });
   if (!link.external) return targets;
@@ -113,9 +137,19 @@ function targetsOf(property: Property, link: Link): Target[] {
   const [, kind] = Object.entries(property.prefixes).find(([prefix]) => id?.startsWith(prefix)) ?? [];
   return [
     ...targets,
-    { kind: kind ?? "undecided", label: id ?? `a ${property.noun} that isn't known`, resource: undefined },
+    { kind: kind ?? "undecided", label: id ?? `${article(property.noun)} that isn't known`, resource: undefined },
   ];
 }
+
+function article(noun: string): string {
+  return `${/^[aeio]/iu.test(noun) ? "an" : "a"} ${noun}`;
+}
+
+const nouns: Readonly<Record<string, string>> = {
+  "aws:ec2/internetGateway:InternetGateway": "internet gateway",
+  "aws:ec2/vpcEndpoint:VpcEndpoint": "endpoint",
+  [instanceType]: "instance",
+};
 
 function kindOf(property: Property, resource: Resource): TargetKind {
   if (resource.type !== "aws:ec2/vpcEndpoint:VpcEndpoint") return property.kinds[resource.type] ?? "undecided";

@@ -1,3 +1,4 @@
+import { throughAppliance } from "./appliances";
 import { notTheInternet, peeringIsNotTransitive } from "./axioms";
 import { all } from "./certainty";
 import { block, type Course, doubt, fork, isOver, pass, passBack, replyTo, whicheverCourse, withReply } from "./course";
@@ -82,6 +83,8 @@ function carry(trip: Trip, course: Course, at: Subnet, target: Target): Course {
       return throughTransitGateway(trip, course, at, target, { forward, arrive });
     case "virtualPrivateGateway":
       return throughVpnGateway(trip, course, at, target);
+    case "interface":
+      return throughAppliance(trip, course, at, target, (arrived) => arrive(trip, arrived, at));
     case "gatewayEndpoint":
     case "blackhole":
       return stop(`it leads to ${notTheInternet[target.kind]}`);

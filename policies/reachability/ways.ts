@@ -98,7 +98,7 @@ function carry(
   passed: readonly Resource[],
 ): Way {
   const hops = [target.label];
-  if (target.kind === "undecided" || target.kind === "transitGateway")
+  if (target.kind === "undecided" || target.kind === "interface" || target.kind === "transitGateway")
     return { traffic: perhaps(anything, `where ${target.label} leads`), hops };
   if (place !== "internet") {
     if (target.kind === "local")

@@ -32,6 +32,10 @@ const followed = [
   ],
   ["vpcPeeringConnectionId", "aws:ec2/vpcPeeringConnection:VpcPeeringConnection", {}, "peering", "peering"],
   ["vpcEndpointId", "aws:ec2/vpcEndpoint:VpcEndpoint", {}, "gatewayEndpoint", "endpoint"],
+  ["gatewayId", "aws:ec2/vpcEndpoint:VpcEndpoint", {}, "gatewayEndpoint", "endpoint"],
+  ["networkInterfaceId", "aws:ec2/networkInterface:NetworkInterface", {}, "interface", "network interface"],
+  ["networkInterfaceId", "aws:ec2/instance:Instance", { primaryNetworkInterfaceId: "x-1" }, "interface", "instance"],
+  ["instanceId", "aws:ec2/instance:Instance", {}, "interface", "instance"],
   [
     "vpcEndpointId",
     "aws:ec2/vpcEndpoint:VpcEndpoint",
@@ -65,6 +69,7 @@ describe("the target of a route", () => {
     ["vpcPeeringConnectionId", "pcx-1", "peering"],
     ["transitGatewayId", "tgw-1", "transitGateway"],
     ["networkInterfaceId", "eni-1", "undecided"],
+    ["instanceId", "i-1", "undecided"],
   ] as const) {
     it(`outside the stack is told by its id: ${id} is ${kind}`, () => {
       assert.deepEqual(targets({ [key]: id }), [[kind, id]]);
@@ -79,7 +84,16 @@ describe("the target of a route", () => {
   it("that this library doesn't follow is named", () => {
     const core = resource("aws:networkmanager/coreNetwork:CoreNetwork", "hub", { id: UNKNOWN });
     assert.deepEqual(targets({ coreNetworkArn: UNKNOWN }, core), [["undecided", 'core network "hub"']]);
-    assert.deepEqual(targets({ instanceId: UNKNOWN }), [["undecided", "instance that isn't known"]]);
+    assert.deepEqual(targets({ instanceId: UNKNOWN }), [["undecided", "an instance that isn't known"]]);
+  });
+
+  it("is one interface, of which AWS says the instance too", () => {
+    const machine = resource("aws:ec2/instance:Instance", "nat", { id: "i-1" });
+    const both = { networkInterfaceId: "eni-1", instanceId: "i-1" };
+    assert.deepEqual(targets(both, { ...machine, props: { id: "i-1", primaryNetworkInterfaceId: "eni-1" } }), [
+      ["interface", "i-1"],
+    ]);
+    assert.deepEqual(targets(both, machine), [["interface", "i-1"]]);
   });
 
   it("is none where the route leads to nothing any more", () => {
