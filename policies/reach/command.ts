@@ -1,7 +1,7 @@
 import { type Network, readNetwork } from "../reachability/network";
 import { listParties } from "../reachability/party-list";
-import { BadInput } from "./bad-input";
-import { parseJson } from "./document";
+import { BadInput } from "../command-line/bad-input";
+import { parseJson } from "../stack-source/document";
 import { explain, titleOf } from "./explain";
 import { HELP } from "./help";
 import { type Naming, namingOf } from "./hop-names";
@@ -9,11 +9,11 @@ import { answerAll, inWords, type JointAnswer } from "./joint-answer";
 import { matrixOf } from "./matrix";
 import { matrixTable } from "./matrix-table";
 import { type Meaning, Names } from "./names";
-import { resourcesOf } from "./network-source";
+import { resourcesOf } from "../stack-source/stack-source";
 import { type Expectation, type Options, optionOf, parseOptions } from "./options";
-import { type Paint, paintFor } from "./paint";
+import { type Paint, paintFor } from "../command-line/paint";
 import { type Question, readQuestions } from "./queries";
-import { type Surroundings, textOf } from "./surroundings";
+import { type Surroundings, textOf } from "../command-line/surroundings";
 
 /** `npm run reach`: 0 answered, 1 `--expect` isn't met, 2 bad input. Throws only what is a fault of its own. */
 export async function reach(args: readonly string[], surroundings: Surroundings): Promise<number> {

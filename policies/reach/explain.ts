@@ -1,7 +1,7 @@
 import type { Answer, Hop } from "../reachability/answer";
 import type { Naming } from "./hop-names";
 import { inWords, type JointAnswer } from "./joint-answer";
-import type { Paint } from "./paint";
+import type { Paint } from "../command-line/paint";
 import { isIcmp, type Question } from "./queries";
 
 /**

@@ -1,5 +1,5 @@
 import type { Cell } from "./matrix";
-import type { Paint } from "./paint";
+import type { Paint } from "../command-line/paint";
 
 /** The matrix as a table, one line a pair between which something works or may; a last line counts the others. */
 export function matrixTable(cells: readonly Cell[], paint: Paint): string {

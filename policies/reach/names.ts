@@ -2,8 +2,8 @@ import { isIP } from "node:net";
 import type { PartyEntry } from "../reachability/party-list";
 import type { Endpoint } from "../reachability/query";
 import type { Resource } from "../reachability/resources";
-import { didYouMean } from "./bad-input";
-import { nearest } from "./nearest";
+import { didYouMean } from "../command-line/bad-input";
+import { nearest } from "../command-line/nearest";
 
 /** What a name means: one end, or the machines of a role. */
 export interface Meaning {

@@ -1,8 +1,8 @@
 import { isIP } from "node:net";
 import { z } from "zod";
 import type { Query } from "../reachability/query";
-import { didYouMean } from "./bad-input";
-import { nearest } from "./nearest";
+import { didYouMean } from "../command-line/bad-input";
+import { nearest } from "../command-line/nearest";
 
 /** A question as a person writes it: the ends are names yet. */
 export interface Question extends Pick<Query, "fromIp" | "toIp" | "protocol" | "srcPort" | "dstPort"> {

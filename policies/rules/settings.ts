@@ -1,7 +1,7 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
 import { z } from "zod";
 import { type Exemption, exemptionSchema } from "../exemptions";
-import { nearest } from "../reach/nearest";
+import { nearest } from "../command-line/nearest";
 import type { Rule } from "./rule";
 
 /** A rule's configuration that can't be used: every problem at once, each with where it is, what is wrong and what to do. */

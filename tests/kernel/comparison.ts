@@ -1,4 +1,4 @@
-import { readBareList } from "../../policies/reach/bare-list";
+import { readBareList } from "../../policies/stack-source/bare-list";
 import { answer, type Answer, type Endpoint } from "../../policies/reachability/answer";
 import { readNetwork } from "../../policies/reachability/network";
 import { type Agent, machineNamespaces, type Probe } from "./agent";

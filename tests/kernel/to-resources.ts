@@ -1,4 +1,4 @@
-import type { BareResource } from "../../policies/reach/bare-list";
+import type { BareResource } from "../../policies/stack-source/bare-list";
 import type { Acl, Group, GroupRule, Match, Route, Topology } from "./topology";
 
 export const machineName = (at: number) => `machine-${at}`;

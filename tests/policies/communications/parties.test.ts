@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { type Declaration, declarationSchema } from "../../../policies/communications/declaration";
 import { partiesOf } from "../../../policies/communications/parties";
-import { readBareList } from "../../../policies/reach/bare-list";
+import { readBareList } from "../../../policies/stack-source/bare-list";
 import { blocks } from "../../../policies/reachability/addresses";
 import { internet } from "../../../policies/reachability/axioms";
 import { readNetwork } from "../../../policies/reachability/network";
-import { smallNetwork } from "../reach/small-network";
+import { smallNetwork } from "../small-network";
 
 const endpoint = (name: string, service: string, more: Record<string, unknown> = {}) => ({
   type: "aws:ec2/vpcEndpoint:VpcEndpoint",

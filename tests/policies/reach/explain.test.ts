@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { explain as explainWith, titleOf } from "../../../policies/reach/explain";
 import { join, type JointAnswer, type PairAnswer } from "../../../policies/reach/joint-answer";
-import { type Paint, paintFor } from "../../../policies/reach/paint";
+import { type Paint, paintFor } from "../../../policies/command-line/paint";
 import type { Question } from "../../../policies/reach/queries";
 import type { Answer } from "../../../policies/reachability/answer";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readBareList } from "../../../policies/reach/bare-list";
+import { readBareList } from "../../../policies/stack-source/bare-list";
 import { namingOf } from "../../../policies/reach/hop-names";
 
 const balancer = "arn:aws:elasticloadbalancing:ap-northeast-1:123456789012:loadbalancer/net/front/1";

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { asPlan, asState, smallNetwork } from "./small-network";
+import { asPlan, asState, smallNetwork } from "../small-network";
 
 const root = resolve(__dirname, "../../..");
 const built = join(root, "policies/dist/reach/main.js");

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { readBareList } from "../../../policies/reach/bare-list";
+import { readBareList } from "../../../policies/stack-source/bare-list";
 import { matrixOf } from "../../../policies/reach/matrix";
 import { matrixTable } from "../../../policies/reach/matrix-table";
-import { paintFor } from "../../../policies/reach/paint";
+import { paintFor } from "../../../policies/command-line/paint";
 import { readNetwork } from "../../../policies/reachability/network";
 import { listParties } from "../../../policies/reachability/party-list";
-import { anywhere, smallNetwork } from "./small-network";
+import { anywhere, smallNetwork } from "../small-network";
 
 const network = readNetwork(readBareList([...smallNetwork]));
 const cells = matrixOf(network, listParties(network));

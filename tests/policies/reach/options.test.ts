@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { BadInput } from "../../../policies/reach/bad-input";
+import { BadInput } from "../../../policies/command-line/bad-input";
 import { parseOptions } from "../../../policies/reach/options";
 
 function problems(...args: string[]): readonly string[] {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readBareList } from "../../../policies/reach/bare-list";
+import { readBareList } from "../../../policies/stack-source/bare-list";
 import { answer } from "../../../policies/reachability/answer";
 import { readNetwork } from "../../../policies/reachability/network";
 import { listParties } from "../../../policies/reachability/party-list";

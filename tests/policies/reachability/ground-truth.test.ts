@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { bareList, readBareList } from "../../../policies/reach/bare-list";
+import { bareList, readBareList } from "../../../policies/stack-source/bare-list";
 import { answer, type Endpoint, type Query } from "../../../policies/reachability/answer";
 import { type Network, readNetwork } from "../../../policies/reachability/network";
 import { listParties } from "../../../policies/reachability/party-list";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type Resource, UNKNOWN, type Value } from "../reachability/resources";
-import { BadInput } from "./bad-input";
+import { BadInput } from "../command-line/bad-input";
 import { readProperties, type RecordedResource, recordedResource, regionsOf, toResource } from "./recorded-resource";
 
 const step = z.object({

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Resource } from "../reachability/resources";
-import { BadInput } from "./bad-input";
+import { BadInput } from "../command-line/bad-input";
 import { bareList, readBareList } from "./bare-list";
 import { previewPlan, readPlan } from "./preview-plan";
 import { readState, stateExport } from "./state-export";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nearest } from "../../../policies/reach/nearest";
+import { nearest } from "../../../policies/command-line/nearest";
 
 describe("nearest", () => {
   it("finds the name with the fewest changes, in either case", () => {

@@ -1,19 +1,19 @@
 import { resolve } from "node:path";
 import type { Resource } from "../reachability/resources";
-import { BadInput } from "./bad-input";
+import { BadInput } from "../command-line/bad-input";
 import { readPlanDocument, readStateDocument } from "./document";
-import type { Options } from "./options";
+import type { SourceOptions } from "./source-options";
 import { exportStack } from "./stack-state";
-import { type Surroundings, textOf } from "./surroundings";
+import { type Surroundings, textOf } from "../command-line/surroundings";
 
 /** The resources that are asked about, and where they came from, in the reader's words. */
-interface Found {
+export interface Found {
   readonly resources: readonly Resource[];
   readonly source: string;
 }
 
 /** The network that the options name: a stack's or a file's state, or a plan, of which the state gives what stays as it is. */
-export async function resourcesOf(options: Options, surroundings: Surroundings): Promise<Found> {
+export async function resourcesOf(options: SourceOptions, surroundings: Surroundings): Promise<Found> {
   const existing = await stateOf(options, surroundings);
   const { plan } = options;
   if (plan === undefined) {
@@ -26,7 +26,10 @@ export async function resourcesOf(options: Options, surroundings: Surroundings):
   return { resources, source: `the plan of ${name}` };
 }
 
-async function stateOf({ stack, state, project }: Options, surroundings: Surroundings): Promise<Found | undefined> {
+async function stateOf(
+  { stack, state, project }: SourceOptions,
+  surroundings: Surroundings,
+): Promise<Found | undefined> {
   if (stack !== undefined) {
     const { launcher, home, env, folder } = surroundings;
     const places = { launcher, home, env, project: resolve(folder, project) };

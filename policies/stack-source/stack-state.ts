@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { accessSync, constants, existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, delimiter, join, sep } from "node:path";
-import { BadInput } from "./bad-input";
+import { BadInput } from "../command-line/bad-input";
 
 /** Which of the two worlds a stack's name means. `either`: the embedded AWS when it has such a stack, else the real one. */
 export type World = "either" | "offline" | "online";

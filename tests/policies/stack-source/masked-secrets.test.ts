@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { maskSecrets } from "../../../policies/reach/masked-secrets";
-import { unknown } from "./small-network";
+import { maskSecrets } from "../../../policies/stack-source/masked-secrets";
+import { unknown } from "../small-network";
 
 const signature = "4dabf18193072939515e22adb298388d";
 

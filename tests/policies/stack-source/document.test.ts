@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { BadInput } from "../../../policies/reach/bad-input";
-import { readPlanDocument, readStateDocument } from "../../../policies/reach/document";
+import { BadInput } from "../../../policies/command-line/bad-input";
+import { readPlanDocument, readStateDocument } from "../../../policies/stack-source/document";
 import { UNKNOWN } from "../../../policies/reachability/resources";
-import { asPlan, asState, smallNetwork } from "./small-network";
+import { asPlan, asState, smallNetwork } from "../small-network";
 
 const state = { option: "--state", name: "s.json" } as const;
 const plan = { option: "--plan", name: "p.json" } as const;

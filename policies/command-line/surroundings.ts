@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { BadInput } from "./bad-input";
-import type { Origin } from "./document";
-import type { Places } from "./stack-state";
+import type { Origin } from "../stack-source/document";
+import type { Places } from "../stack-source/stack-state";
 
 /** What the command touches of the process it runs in. */
 export interface Surroundings extends Pick<Places, "launcher" | "home" | "env"> {

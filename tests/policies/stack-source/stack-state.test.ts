@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { exportStack, type Places, type World } from "../../../policies/reach/stack-state";
+import { exportStack, type Places, type World } from "../../../policies/stack-source/stack-state";
 
 /** Both CLIs are scripts here that say who they are and how they were called. */
 describe("exportStack", () => {
