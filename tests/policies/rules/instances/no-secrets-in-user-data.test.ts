@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
-import { readStateDocument } from "../../../../policies/reach/document";
+import { readStateDocument } from "../../../../policies/stack-source/document";
 import { noSecretsInUserData } from "../../../../policies/rules/instances/no-secrets-in-user-data";
 import { type Input, Stack, violations } from "../../stack";
 import { answerOf, describePlanted } from "../planted";
