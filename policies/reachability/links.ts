@@ -50,6 +50,10 @@ const madeWithVpc = [
 ] as const;
 export const vpcTypes = ["aws:ec2/vpc:Vpc", "aws:ec2/defaultVpc:DefaultVpc"] as const;
 
+export const transitGatewayType = "aws:ec2transitgateway/transitGateway:TransitGateway";
+/** The same of a transit gateway, for the tables that attachments have by default: mostly one, which AWS makes with it. */
+const madeWithTransitGateway = ["associationDefaultRouteTableId", "propagationDefaultRouteTableId"] as const;
+
 export function isVpc({ type }: Resource): boolean {
   return vpcTypes.some((each) => each === type);
 }
@@ -71,8 +75,8 @@ export class Links {
       const sameType = this.byType.get(resource.type);
       if (sameType === undefined) this.byType.set(resource.type, [resource]);
       else sameType.push(resource);
-      for (const key of ["id", ...(otherNames[resource.type] ?? []), ...(isVpc(resource) ? madeWithVpc : [])]) {
-        const name = resource.props[key];
+      const names = ["id", ...(otherNames[resource.type] ?? []), ...namesOfMade(resource)];
+      for (const name of new Set(names.map((key) => resource.props[key]))) {
         if (typeof name !== "string" || name === "") continue;
         const named = this.byName.get(`${resource.type} ${name}`);
         if (named === undefined) this.byName.set(`${resource.type} ${name}`, [resource]);
@@ -164,11 +168,19 @@ function scopeOf({ provider, urn, props }: Resource): string {
   return [provider?.urn ?? "", ...urn.split("::").slice(0, 2), typeof region === "string" ? region : ""].join(" ");
 }
 
+/** The properties by which a resource stands for what AWS makes with it. */
+function namesOfMade(resource: Resource): readonly string[] {
+  if (isVpc(resource)) return madeWithVpc;
+  return resource.type === transitGatewayType ? madeWithTransitGateway : [];
+}
+
 /** Those that hide a name by which a property of these types would refer to them. */
 function nameless(candidates: readonly Resource[], types: readonly string[]): readonly Resource[] {
-  const vpcIsMeant = types.every((type) => vpcTypes.some((each) => each === type));
+  const makers = [...vpcTypes, transitGatewayType];
+  const isMakerMeant = types.every((type) => makers.some((each) => each === type));
   return candidates.filter((each) => {
-    const names = isVpc(each) && !vpcIsMeant ? madeWithVpc : ["id", ...(otherNames[each.type] ?? [])];
+    const made = isMakerMeant ? [] : namesOfMade(each);
+    const names = made.length > 0 ? made : ["id", ...(otherNames[each.type] ?? [])];
     return names.some((name) => typeof each.props[name] !== "string" || each.props[name] === "");
   });
 }

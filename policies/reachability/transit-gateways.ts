@@ -9,13 +9,8 @@ import type { Target } from "./route-targets";
 import { labelOfSite } from "./sites";
 import { type Attachment, attachedBy, attachmentAccepted, readAttachments } from "./transit-attachments";
 import { otherSide, peeringAccepted } from "./transit-peerings";
-import {
-  associatedTables,
-  gatewayOfTable,
-  type TransitRoute,
-  transitRoutes,
-  type TransitTable,
-} from "./transit-routes";
+import { type TransitRoute, transitRoutes } from "./transit-routes";
+import { associatedTables, gatewayOfTable, type TransitTable } from "./transit-tables";
 import { type Forward, guessing, type Trip } from "./trip";
 import { Traffic } from "./traffic";
 import { addressesOf, sameVpc, type Subnet, vpcAddresses } from "./vpcs";

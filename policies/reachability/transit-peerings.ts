@@ -1,7 +1,6 @@
 import type { Certainty } from "./certainty";
-import { isExactly, type Link, type Links, mayBe } from "./links";
+import { isExactly, type Link, type Links, mayBe, transitGatewayType } from "./links";
 import { given, type Resource } from "./resources";
-import { transitGatewayType } from "./transit-attachments";
 import { sameVpc } from "./vpcs";
 
 const accepterType = "aws:ec2transitgateway/peeringAttachmentAccepter:PeeringAttachmentAccepter";
