@@ -2,7 +2,7 @@ import { type Block, parseBlock } from "./addresses";
 import { isExactly, type Link, type Links } from "./links";
 import { related } from "./related";
 import { remembered } from "./remembered";
-import { field, given, items, type Resource, UNKNOWN, type Value } from "./resources";
+import { elements, field, given, items, type Resource, UNKNOWN, type Value } from "./resources";
 
 export const prefixListType = "aws:ec2/managedPrefixList:ManagedPrefixList";
 /** A gateway endpoint stands for the list that AWS keeps of its service's addresses. */
@@ -22,6 +22,14 @@ export function prefixListBlocks(links: Links, list: Link): readonly Block[] | u
 /** Is it certainly a service's list? Nobody but AWS has an address in it (VPC guide, "AWS-managed prefix lists"). */
 export function isServiceList({ candidates, external }: Link): boolean {
   return !external && candidates.length > 0 && candidates.every(({ type }) => type === serviceListType);
+}
+
+/** The blocks that AWS says a gateway endpoint's service has; undefined while it hasn't said. */
+export function serviceBlocks(endpoint: Resource): readonly Block[] | undefined {
+  const blocks = elements(given(endpoint, "cidrBlocks")).map((each) =>
+    typeof each === "string" ? parseBlock(each) : undefined,
+  );
+  return blocks.length > 0 && blocks.every((block) => block !== undefined) ? blocks : undefined;
 }
 
 function entriesOf(links: Links, list: Resource): readonly Block[] | undefined {

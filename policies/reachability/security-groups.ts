@@ -3,7 +3,7 @@ import { awsMadeGroupEgress } from "./axioms";
 import { type Estimate, anything, exactly, intersect, nothing, perhaps, union } from "./estimate";
 import { followList, isExactly, isVpc, type Link, type Links, mayBe, vpcTypes } from "./links";
 import type { Direction } from "./network-acls";
-import { isServiceList, prefixListBlocks, prefixListType, serviceListType } from "./prefix-lists";
+import { isServiceList, prefixListBlocks, prefixListType, serviceBlocks, serviceListType } from "./prefix-lists";
 import { headers } from "./protocols";
 import { related } from "./related";
 import { remembered } from "./remembered";
@@ -162,9 +162,15 @@ function rule(
     for (const value of values(key)) {
       name(value, "a prefix list");
       const link = links.resolve(owner, list ?? key, value, prefixListType, serviceListType);
+      const [service] = link.candidates;
+      const known = service !== undefined && isExactly(link, service) ? serviceBlocks(service) : undefined;
+      if (isServiceList(link) && known !== undefined) {
+        parts.push(exactly(Traffic.where({ [end]: addressesOf(known) })));
+        continue;
+      }
       if (isServiceList(link)) {
-        const service = everywhere(`the addresses of the service of ${label(owner)}'s prefix list`);
-        references.push((peer) => (peer === undefined ? service : nothing));
+        const open = everywhere(`the addresses of the service of ${label(owner)}'s prefix list`);
+        references.push((peer) => (peer === undefined ? open : nothing));
         continue;
       }
       const blocks = prefixListBlocks(links, link);
