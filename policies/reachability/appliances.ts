@@ -77,6 +77,7 @@ function siteOf(network: Network, resource: Resource): InterfaceSite | undefined
 function bordered(trip: Trip, course: Course, at: Subnet | undefined, site: InterfaceSite): Course {
   const { from, network, isReply } = trip;
   const { links } = network;
+  if (trip.ignoresFirewalls === true) return course;
   const inside = site.subnet === at ? course : throughAcl(links, course, site.subnet, "ingress");
   if (isReply) return inside;
   const peer = from.kind === "interface" ? referablePeer(links, from, site, "ingress") : undefined;

@@ -1,7 +1,7 @@
-import { egressOnlyTakes, uniqueLocal } from "./axioms";
+import { egressOnlyTakes, internetGatewayTakesFromAll, internetGatewayTakesFromPublic, uniqueLocal } from "./axioms";
 import { all, any, type Certainty } from "./certainty";
 import { block, type Course, doubt, pass, readdressed, replyTo, withReply } from "./course";
-import { anything, exactly, when } from "./estimate";
+import { anything, type Estimate, exactly, intersect, union, when } from "./estimate";
 import { replyThroughAcl, throughAcl } from "./firewalls";
 import { byGatewayRoutes } from "./gateway-routes";
 import { isExactly, type Link, type Links, mayBe, vpcTypes } from "./links";
@@ -15,7 +15,6 @@ import type { Target } from "./route-targets";
 import { addressesOfSite, type InterfaceSite, type InternetSite, labelOfSite } from "./sites";
 import type { Trip } from "./trip";
 import { sameVpc, type Subnet } from "./vpcs";
-import { throughInternetGateway } from "./ways";
 
 /** What is inside the border of a subnet: its groups, and the answer. */
 export type Inward = (trip: Trip, course: Course) => Course;
@@ -36,10 +35,7 @@ export function leaveToInternet(trip: Trip, course: Course, at: Subnet, target: 
   // Only interfaces of the gateway's own VPC have public addresses there.
   const own = sameVpc(at.vpc, from.subnet.vpc);
   const publicAddress: Certainty = own === "no" ? "no" : from.publicAddress;
-  const takes =
-    target.kind === "egressOnly"
-      ? exactly(egressOnlyTakes)
-      : throughInternetGateway({ publicAddress, unknown: `the public address of ${from.label}` });
+  const takes = target.kind === "egressOnly" ? exactly(egressOnlyTakes) : carried(publicAddress, from.label);
   const out = pass(course, takes, (passed) =>
     passed ? hop : { ...hop, what: `${target.label} carries nothing for ${from.label}, which has no public address` },
   );
@@ -79,11 +75,7 @@ export function enterFromInternet(
   const none = `the VPC of ${party.label} has no internet gateway`;
   const gate = when(attached.answer, "the internet gateway of a VPC");
   const reached = pass(course, gate, (passed) => (passed ? { what: attached.label } : { what: none }));
-  const isPublic = throughInternetGateway({
-    publicAddress: party.publicAddress,
-    unknown: `the public address of ${party.label}`,
-  });
-  const addressed = pass(reached, isPublic, (passed) => ({
+  const addressed = pass(reached, carried(party.publicAddress, party.label), (passed) => ({
     what: passed ? `the public address of ${party.label}` : `${party.label} has no public address`,
   }));
   const inside = byGatewayRoutes(trip, readdressed(addressed, { destination: party.addresses }), party);
@@ -94,6 +86,15 @@ export function enterFromInternet(
 function replyByGatewayRoutes(trip: Trip, course: Course, from: InterfaceSite): Course {
   if (course.works.may.isEmpty) return course;
   return withReply(course, byGatewayRoutes({ ...trip, isReply: true }, replyTo(course), from));
+}
+
+/** What an internet gateway carries out for a sender, and in for a receiver. */
+function carried(publicAddress: Certainty, owner: string): Estimate {
+  const ipv4 = intersect(
+    when(publicAddress, `the public address of ${owner}`),
+    exactly(internetGatewayTakesFromPublic),
+  );
+  return union(ipv4, exactly(internetGatewayTakesFromAll));
 }
 
 /** While an address isn't known, so isn't whether it is one. */

@@ -11,7 +11,7 @@ import { blockOf } from "./interface-addresses";
 import type { InterfaceSite, InternetSite } from "./sites";
 import { subnetsAmong } from "./subnets-among";
 import { Traffic } from "./traffic";
-import type { Forward, Trip } from "./trip";
+import { type Forward, overBorder, type Trip } from "./trip";
 import { sameVpc, type Subnet, subnetTypes } from "./vpcs";
 
 interface Onward {
@@ -44,7 +44,7 @@ export function throughNatGateway(trip: Trip, course: Course, at: Subnet, target
   if (link.external || places.length === 0) return doubt(taken, `the subnet of ${target.label}`, hop);
   const courses = places.map((subnet) => {
     const site = siteOf(network.links, resource, target.label, subnet);
-    const entered = subnet === at ? taken : throughAcl(network.links, taken, subnet, "ingress");
+    const entered = subnet === at ? taken : overBorder(trip, taken, subnet, "ingress");
     const sent = onward.travel(
       { ...trip, from: site, passed: [...trip.passed, resource.urn] },
       sentFrom(entered, site),

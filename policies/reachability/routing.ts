@@ -16,14 +16,14 @@ import type { Target } from "./route-targets";
 import { type InterfaceSite, labelOfSite } from "./sites";
 import { throughTransitGateway } from "./transit-gateways";
 import { throughVpnGateway } from "./virtual-private-gateways";
-import { guessing, type Trip } from "./trip";
+import { guessing, overBorder, type Trip } from "./trip";
 import { sameVpc, type Subnet } from "./vpcs";
 
 /** From an interface, past its groups already, to where the traffic is to arrive; past the firewalls there, and the reply back. */
 export function travel(trip: Trip & { readonly from: InterfaceSite }, course: Course): Course {
-  const { from, to, network } = trip;
+  const { from, to } = trip;
   if (to.kind === "interface" && to.subnet === from.subnet) return arrive(trip, course, from.subnet);
-  return forward(trip, throughAcl(network.links, course, from.subnet, "egress"), from.subnet);
+  return forward(trip, overBorder(trip, course, from.subnet, "egress"), from.subnet);
 }
 
 /** By the routes of a subnet. */

@@ -1,6 +1,5 @@
 import { block, type Course, doubt, fork, isOver, pass, whicheverCourse } from "./course";
 import { anything, type Estimate, exactly, intersect, perhaps, subtract, union } from "./estimate";
-import { throughAcl } from "./firewalls";
 import type { Link, Links } from "./links";
 import type { Network } from "./network";
 import { remembered } from "./remembered";
@@ -11,7 +10,7 @@ import { type Attachment, attachedBy, attachmentAccepted, readAttachments } from
 import { otherSide, peeringAccepted } from "./transit-peerings";
 import { type TransitRoute, transitRoutes } from "./transit-routes";
 import { associatedTables, gatewayOfTable, type TransitTable } from "./transit-tables";
-import { type Forward, guessing, type Trip } from "./trip";
+import { type Forward, guessing, overBorder, type Trip } from "./trip";
 import { Traffic } from "./traffic";
 import { addressesOf, sameVpc, type Subnet, vpcAddresses } from "./vpcs";
 import { sameZone } from "./zones";
@@ -34,10 +33,9 @@ export function throughTransitGateway(trip: Trip, course: Course, at: Subnet, ta
       ? { candidates: [], external: true, id: target.label, absent: false }
       : { candidates: [target.resource], external: false, id: undefined, absent: false };
   const own = attachedBy(links, at.vpc).filter((each) => sameVpc(each.gateway, gateway) !== "no");
-  if (own.length === 0) {
-    if (target.resource === undefined) return doubt(course, `whether the VPC is attached to ${target.label}`, hop);
-    return block(course, { ...hop, what: `the VPC of subnet ${at.label} isn't attached to ${target.label}` });
-  }
+  // AWS refuses a route to a gateway that the VPC isn't attached to, so that an attachment is somewhere else.
+  if (own.length === 0)
+    return doubt(course, `where ${target.label} leads, for the VPC's attachment isn't in this stack`, hop);
   const unknown = `which VPCs are attached to ${target.label}`;
   const courses = own.map((attachment) => {
     const isAccepted = attachmentAccepted(links, attachment);
@@ -54,7 +52,7 @@ export function throughTransitGateway(trip: Trip, course: Course, at: Subnet, ta
     return guessing(trip, entered, target.label, () =>
       byTables(
         trip,
-        intoZone(network, entered, attachment, at, target.label),
+        intoZone(trip, entered, attachment, at, target.label),
         attachment.resource,
         attachment.gateway,
         at,
@@ -66,12 +64,11 @@ export function throughTransitGateway(trip: Trip, course: Course, at: Subnet, ta
 }
 
 /** "If a subnet is in an AZ without attachment subnet, resources there can't reach the transit gateway" (guide, "VPC attachments"). */
-function intoZone(network: Network, course: Course, attachment: Attachment, at: Subnet, name: string): Course {
-  const { links } = network;
-  const here = subnetsIn(network, attachment, at);
+function intoZone(trip: Trip, course: Course, attachment: Attachment, at: Subnet, name: string): Course {
+  const here = subnetsIn(trip.network, attachment, at);
   const none = { what: `${name} has no attachment subnet in the zone of subnet ${at.label}` };
   const unknown = `which subnets attach the VPC to ${name}, or their zones`;
-  if (here.certain[0] !== undefined) return throughAcl(links, course, here.certain[0], "ingress");
+  if (here.certain[0] !== undefined) return overBorder(trip, course, here.certain[0], "ingress");
   const [possible] = here.possible;
   if (possible !== undefined) return doubt(course, unknown, none);
   return here.isOpen ? doubt(course, unknown, none) : block(course, none);
@@ -205,7 +202,7 @@ function outOf(trip: Trip, sent: Course, attachment: Attachment, at: Subnet, onw
     const isThere = to.kind === "interface" && to.subnet === entry && sameVpc(to.subnet.vpc, attachment.vpc) !== "no";
     return isThere
       ? onward.arrive(next, course, entry)
-      : onward.forward(next, throughAcl(network.links, course, entry, "egress"), entry);
+      : onward.forward(next, overBorder(next, course, entry, "egress"), entry);
   };
   const unknown = `by which subnet ${name} enters its VPC`;
   const courses = entries.map(direct);

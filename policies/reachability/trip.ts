@@ -1,4 +1,6 @@
 import { type Course, doubt } from "./course";
+import { throughAcl } from "./firewalls";
+import type { Direction } from "./network-acls";
 import type { Network } from "./network";
 import type { SendingSite, Site } from "./sites";
 import type { Subnet } from "./vpcs";
@@ -17,6 +19,8 @@ export interface Trip {
   readonly guesses: Guesses;
   /** What isn't known has been guessed on the way already: this is one of several ways that it may take. */
   readonly isGuess: boolean;
+  /** What routes and gateways alone would carry is asked: no network ACL on the way stops it, nor a group. */
+  readonly ignoresFirewalls?: true;
 }
 
 /**
@@ -39,6 +43,11 @@ export function guessing(trip: Trip, course: Course, where: string, follow: () =
   const isGuess = trip.isGuess || course.traffic.must.isEmpty;
   if (!isGuess || trip.guesses.left-- > 0) return follow();
   return doubt(course, "too much to follow every way there may be", { what: where });
+}
+
+/** Over the border of a subnet on the way, by its network ACL. */
+export function overBorder(trip: Trip, course: Course, subnet: Subnet, direction: Direction): Course {
+  return trip.ignoresFirewalls === true ? course : throughAcl(trip.network.links, course, subnet, direction);
 }
 
 /** Sends traffic on by the routes of a subnet, past its network ACL already. */

@@ -1,11 +1,10 @@
-import { internet } from "../../reachability/axioms";
-import { type Estimate, exactly, intersect } from "../../reachability/estimate";
+import { intersect } from "../../reachability/estimate";
 import type { Network } from "../../reachability/network";
 import { publicAddressesIn } from "../../reachability/public-addresses";
-import { Traffic } from "../../reachability/traffic";
 import type { Subnet } from "../../reachability/vpcs";
-import { type Sender, type Way, waysFrom } from "../../reachability/ways";
+import { wayOut } from "../../reachability/ways-out";
 import { egressFirewalls } from "./egress-firewalls";
+import { stepsOf } from "./witness-path";
 
 /** Whether routes and gateways carry something from a subnet to the internet. */
 export type Egress =
@@ -16,34 +15,26 @@ export type Egress =
 
 export function egressOf(network: Network, subnet: Subnet): Egress {
   const addresses = publicAddressesIn(network.links, subnet, network.parties);
-  const unknown = addresses.because.join(", ");
-  const sender: Sender = { publicAddress: addresses.answer, unknown, acls: "ignored" };
-  const { traffic, ways } = waysFrom(network, subnet, "internet", sender);
-  const border = intersect(subnet.senders, exactly(Traffic.where({ destination: internet })));
-  const leaving = intersect(border, traffic);
-  if (leaving.may.isEmpty) return { answer: "no" };
-  if (leaving.must.isEmpty) return { answer: "perhaps", unknowns: leaving.unknowns };
-  const way = mostCertain(ways, border);
-  const path = [`db subnet ${subnet.label}`, ...way.hops, "internet"].join(" → ");
-  const isPublic = addresses.answer === "yes" && way.hops.some(isInternetGateway);
-  const firewalls = egressFirewalls(network, subnet, intersect(border, way.traffic));
-  const [table = "its route table", target = "a gateway"] = way.hops;
+  const { traffic, path } = wayOut(network, subnet, addresses);
+  if (traffic.may.isEmpty) return { answer: "no" };
+  if (traffic.must.isEmpty) return { answer: "perhaps", unknowns: traffic.unknowns };
+  const [from = "", table = "its route table", gateway = "a gateway", ...onward] = stepsOf(path);
+  const isPublic = addresses.answer === "yes" && isInternetGateway(gateway);
+  const firewalls = egressFirewalls(network, subnet, intersect(subnet.senders, traffic));
   return {
     answer: "yes",
     witness: [
-      [path, ...(isPublic ? [`public by ${addresses.because[0] ?? ""}`] : []), firewalls.groups].join("; "),
+      [
+        [`db ${from}`, table, gateway, ...onward].join(" → "),
+        ...(isPublic ? [`public by ${addresses.because[0] ?? ""}`] : []),
+        firewalls.groups,
+      ].join("; "),
       firewalls.acl,
     ].join("\n"),
-    fix: `remove the route to ${target} from ${table}, or associate subnet ${subnet.label} with a route table without it.`,
+    fix: `remove the route to ${gateway} from ${table}, or associate subnet ${subnet.label} with a route table without it.`,
   };
 }
 
 function isInternetGateway(hop: string): boolean {
   return hop.startsWith("igw-") || hop.startsWith("internet gateway ");
-}
-
-function mostCertain(ways: readonly Way[], border: Estimate): Way {
-  const open = ways.filter(({ traffic }) => !traffic.may.intersect(border.may).isEmpty);
-  const certain = open.find(({ traffic }) => !traffic.must.intersect(border.must).isEmpty);
-  return certain ?? open[0] ?? { traffic: border, hops: [] };
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { allIpv4, allIpv6, blocks } from "../../../policies/reachability/addresses";
+import { allAddresses, allIpv4, allIpv6, blocks } from "../../../policies/reachability/addresses";
 import {
   awsMadeAcl,
   awsMadeGroupEgress,
@@ -16,7 +16,7 @@ import { connectionBetween } from "../../../policies/reachability/connections";
 import { IntervalSet } from "../../../policies/reachability/interval-set";
 import { readNetwork } from "../../../policies/reachability/network";
 import { Traffic } from "../../../policies/reachability/traffic";
-import { waysFrom } from "../../../policies/reachability/ways";
+import { wayOut } from "../../../policies/reachability/ways-out";
 import { Stack } from "../stack";
 
 const protocol = (number: number) => Traffic.where({ protocol: IntervalSet.range(number, number) });
@@ -48,10 +48,9 @@ function leaving(target: (stack: Stack, vpc: ReturnType<Stack["add"]>) => Record
   const network = readNetwork(stack.resources(true));
   const [from] = network.subnets;
   assert.ok(from);
-  const sender = { publicAddress: publicly ? "yes" : "no", unknown: "", acls: "applied" } as const;
-  const { must, may } = waysFrom(network, from, "internet", sender).traffic;
+  const { must, may } = wayOut(network, from, { answer: publicly ? "yes" : "no", because: [] }).traffic;
   assert.ok(may.isSubsetOf(must), "certain");
-  return must.intersect(Traffic.where({ destination: internet }));
+  return must.with({ source: allAddresses });
 }
 
 const add =
