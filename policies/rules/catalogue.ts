@@ -9,6 +9,7 @@ import { noSecretsInUserData } from "./instances/no-secrets-in-user-data";
 import { bounceNotifications } from "./mail/bounce-notifications";
 import { dkimAndMailFrom } from "./mail/dkim-and-mail-from";
 import { reputationAlarms } from "./mail/reputation-alarms";
+import { smtpCredentialsPrivate } from "./mail/smtp-credentials-private";
 import { smtpTlsRequired } from "./mail/smtp-tls-required";
 import { dbNoInternetEgress } from "./network/db-no-internet-egress";
 import { flowLogs } from "./network/flow-logs";
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   noSecretsInUserData,
   redundantBastions,
   reputationAlarms,
+  smtpCredentialsPrivate,
   smtpTlsRequired,
   spreadOverAzs,
 ];
