@@ -109,9 +109,9 @@ export class Links {
       if (candidates.length > 0) return { candidates, external: false, id: value, absent: false };
     }
     // A known value can still mean a resource that doesn't show by what name it goes.
-    const direct = nameless(this.directly(resource, property, types), types);
+    const direct = nameless(this.directly(resource, property, types), types, property);
     if (direct.length > 0) return { candidates: direct, external: false, id: value, absent: false };
-    const anyNameless = hasDependencies(resource) ? [] : nameless(this.ofTypes(...types), types);
+    const anyNameless = hasDependencies(resource) ? [] : nameless(this.ofTypes(...types), types, property);
     return { candidates: anyNameless, external: true, id: value, absent: false };
   }
 
@@ -175,9 +175,10 @@ function namesOfMade(resource: Resource): readonly string[] {
 }
 
 /** Those that hide a name by which a property of these types would refer to them. */
-function nameless(candidates: readonly Resource[], types: readonly string[]): readonly Resource[] {
+function nameless(candidates: readonly Resource[], types: readonly string[], property: string): readonly Resource[] {
   const makers = [...vpcTypes, transitGatewayType];
-  const isMakerMeant = types.every((type) => makers.some((each) => each === type));
+  const isMadeMeant = madeWithVpc.some((each) => each === property); // As `defaultRouteTableId` of what takes a table over.
+  const isMakerMeant = !isMadeMeant && types.every((type) => makers.some((each) => each === type));
   return candidates.filter((each) => {
     const made = isMakerMeant ? [] : namesOfMade(each);
     const names = made.length > 0 ? made : ["id", ...(otherNames[each.type] ?? [])];

@@ -138,7 +138,7 @@ function defaultAcls(links: Links, vpc: Link): readonly Acl[] {
     found.push({ outside: `the default network ACL of VPC ${vpc.id ?? "that isn't known"}` });
   const unplaced = remembered(links, "unplaced default ACLs", () =>
     links.ofTypes(aclTypes[1]).filter((acl) => {
-      const owner = ownerOf(links, acl);
+      const owner = ownerOfDefaultAcl(links, acl);
       return owner.candidates.length !== 1 || owner.external;
     }),
   );
@@ -148,12 +148,13 @@ function defaultAcls(links: Links, vpc: Link): readonly Acl[] {
 /** The one spelling of an ACL: the adopted default ACL is the VPC's. */
 function spelled(links: Links, resource: Resource): Resource {
   if (!isVpc(resource)) return resource;
-  const owners = (acl: Resource) => ownerOf(links, acl).candidates;
+  const owners = (acl: Resource) => ownerOfDefaultAcl(links, acl).candidates;
   const adopted = related(links, "adopted ACLs", [aclTypes[1]], owners, resource);
-  return adopted.find((acl) => isExactly(ownerOf(links, acl), resource)) ?? resource;
+  return adopted.find((acl) => isExactly(ownerOfDefaultAcl(links, acl), resource)) ?? resource;
 }
 
-function ownerOf(links: Links, acl: Resource): Link {
+/** The VPC whose default ACL a resource has taken over. */
+export function ownerOfDefaultAcl(links: Links, acl: Resource): Link {
   const byDefault = links.follow(acl, "defaultNetworkAclId", ...vpcTypes);
   return byDefault.candidates.length === 1 ? byDefault : links.follow(acl, "vpcId", ...vpcTypes);
 }

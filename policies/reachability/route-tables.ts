@@ -52,7 +52,8 @@ export function tablesOfSubnet(links: Links, subnet: Subnet): readonly Table[] {
   return distinct([...possible, ...mainTables(links, subnet.vpc)]);
 }
 
-function mainTables(links: Links, vpc: Link): readonly Table[] {
+/** The tables that may be the main one of a VPC. */
+export function mainTables(links: Links, vpc: Link): readonly Table[] {
   const [resource] = vpc.candidates;
   if (resource === undefined || !isExactly(vpc, resource)) return tablesOfLink(links, vpc).map(asMain);
   const possible: Table[] = [];

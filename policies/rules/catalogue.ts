@@ -3,6 +3,7 @@ import { natPerAz } from "./availability/nat-per-az";
 import { redundantBastions } from "./availability/redundant-bastions";
 import { spreadOverAzs } from "./availability/spread-over-azs";
 import { modernTls } from "./balancing/modern-tls";
+import { dataProtected } from "./data/data-protected";
 import { encryptedAtRest } from "./data/encrypted-at-rest";
 import { instanceMetadataV2 } from "./instances/instance-metadata-v2";
 import { noSecretsInUserData } from "./instances/no-secrets-in-user-data";
@@ -12,13 +13,16 @@ import { reputationAlarms } from "./mail/reputation-alarms";
 import { smtpCredentialsPrivate } from "./mail/smtp-credentials-private";
 import { smtpTlsRequired } from "./mail/smtp-tls-required";
 import { dbNoInternetEgress } from "./network/db-no-internet-egress";
+import { defaultFirewallsClosed } from "./network/default-firewalls-closed";
 import { flowLogs } from "./network/flow-logs";
 import type { Rule } from "./rule";
 
 /** Every rule of the pack. */
 export const rules: readonly Rule[] = [
   bounceNotifications,
+  dataProtected,
   dbNoInternetEgress,
+  defaultFirewallsClosed,
   dkimAndMailFrom,
   encryptedAtRest,
   flowLogs,
