@@ -21,7 +21,7 @@ export type Resolution = Meaning | { readonly problem: string };
 
 const INTERNET: Meaning = { members: [{ endpoint: { kind: "internet" }, label: "the internet" }] };
 
-/** Finds what names mean: an AWS id, a URN, a logical name, a role (tag `Role`), `internet`, `ip:<address>`; `role:` and `name:` decide. */
+/** Finds what names mean: an AWS id (an ARN, the id of an instance's own interface), a URN, a logical name, a role (tag `Role`), `internet`, `ip:<address>`; `role:` and `name:` decide. */
 export class Names {
   private readonly byUrn = new Map<string, PartyEntry>();
   private readonly byId = new Map<string, PartyEntry[]>();
@@ -32,10 +32,13 @@ export class Names {
     readonly parties: readonly PartyEntry[],
     private readonly resources: readonly Resource[],
   ) {
+    const props = new Map(resources.map((each) => [each.urn, each.props]));
     for (const party of parties) {
       this.byUrn.set(party.urn, party);
       add(this.byName, party.name, party);
-      if (party.id !== undefined) add(this.byId, party.id, party);
+      const { arn, primaryNetworkInterfaceId } = props.get(party.urn) ?? {};
+      for (const id of new Set([party.id, arn, primaryNetworkInterfaceId]))
+        if (typeof id === "string" && id !== "") add(this.byId, id, party);
       if (party.role !== undefined) add(this.byRole, party.role, party);
     }
   }
@@ -72,7 +75,9 @@ export class Names {
     const other = others.find(({ type }) => type.startsWith("aws:")) ?? others[0];
     if (other !== undefined) {
       const { type } = other;
-      return `is no end of traffic but a ${type.slice(type.lastIndexOf(":") + 1)}: ask about something with a network interface`;
+      const kind = type.slice(type.lastIndexOf(":") + 1);
+      const article = /^[AEIO]/.test(kind) ? "an" : "a";
+      return `is no end of traffic but ${article} ${kind}: ask about something with a network interface`;
     }
     const near = nearest(bare, [...this.byRole.keys(), ...this.byName.keys(), ...this.byId.keys(), "internet"]);
     if (near !== undefined) return `isn't there.${didYouMean(near)}`;

@@ -11,7 +11,7 @@ export interface Question extends Pick<Query, "fromIp" | "toIp" | "protocol" | "
 }
 
 const protocols = ["tcp", "udp", "icmp", "any"] as const;
-const numbers: Readonly<Record<number, Query["protocol"]>> = { 1: "icmp", 6: "tcp", 17: "udp" };
+const numbers: Readonly<Record<number, Query["protocol"]>> = { 6: "tcp", 17: "udp" };
 
 /** "tcp", "udp", "icmp", "any" or a number of IANA's list, 0 to 255; undefined when it is none. */
 export function parseProtocolName(value: unknown): Query["protocol"] | undefined {
@@ -48,9 +48,9 @@ const fields = {
   dstPort: port,
 };
 
-/** ICMP, or ICMPv6: `dstPort` is the type, `srcPort` the code. */
+/** ICMP, ICMPv6, or ("icmp") whichever of them the addresses have: `dstPort` is the type, `srcPort` the code. */
 export function isIcmp(protocol: Query["protocol"]): boolean {
-  return protocol === "icmp" || protocol === 58;
+  return protocol === "icmp" || protocol === 1 || protocol === 58;
 }
 
 const question = z.looseObject(fields).superRefine(({ protocol, srcPort, dstPort }, context) => {

@@ -30,6 +30,9 @@ export const internet: IntervalSet = allIpv4
   .union(blocks("2000::/3").subtract(blocks("2001:db8::/32")))
   .union(blocks("64:ff9b::/96"));
 
+/** Kept for examples of hosts on the internet (RFC 5737, RFC 3849): asked by such an address, one is meant. */
+export const documentation = blocks("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32");
+
 /** The addresses in `internet` that are reached by NAT64. */
 export const nat64 = blocks("64:ff9b::/96");
 

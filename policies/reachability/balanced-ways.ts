@@ -30,10 +30,13 @@ export function throughBalancers(dialled: Dialled, senders: readonly SendingSite
     );
     const [first, ...others] = senders.flatMap((sender) => {
       const entered = entries(dialled, sender, balancer, listener);
-      return sites.map((site) => {
+      const reached = sites.map((site) => {
         const courses = entered.map((entry) => alongChain(dialled, entry, chain, site));
         return fork(courses) ?? lost({ what: noNode(balancer, family) });
       });
+      // A balancer has all of its nodes; of others it isn't known where they are.
+      const any = party.kind === "balancer" ? fork(reached) : undefined;
+      return any === undefined ? reached : [any];
     });
     return first === undefined ? [] : [[first, ...others]];
   });
@@ -79,6 +82,8 @@ function alongChain(dialled: Dialled, { node, client, course }: Entry, chain: Ch
   if (sender === undefined)
     return lost({ what: noNode(link.forwarding.balancer, link.forwarding.pool.family ?? family) });
   if (next === undefined) {
+    // A balancer takes nothing but by its listeners.
+    if (link.target.party.kind === "balancer") return behindTarget(dialled, { node, client, course }, link, end);
     const { site, certain } = end;
     const reached = throughLeg({ network, link, node: sender, site, client, onward: (arrived) => arrived }, course);
     return certain ? reached : doubt(reached, `which interfaces and addresses ${site.label} has`, site.hop);

@@ -1,7 +1,8 @@
 import { allAddresses, parseBlock } from "./addresses";
 import { throughBalancers, toBalancer } from "./balanced-ways";
-import { type Course, lost, supposed, undecided } from "./course";
-import { findEnds, type FoundEnd } from "./ends";
+import { type Course, isOver, lost, supposed, undecided } from "./course";
+import { endpointsBefore } from "./endpoint-services";
+import { endsOf, findEnds, type FoundEnd } from "./ends";
 import type { Dialled } from "./entries";
 import { type Estimate, oneOf, union } from "./estimate";
 import type { Family } from "./interface-addresses";
@@ -10,6 +11,7 @@ import { passage } from "./passage";
 import type { Query } from "./query";
 import type { InterfaceSite, SendingSite, Site } from "./sites";
 import type { Traffic } from "./traffic";
+import { unfollowedWays } from "./unfollowed-ways";
 
 /** Who asks whom; the addresses where one of several is meant. */
 export type Ends = Pick<Query, "from" | "to" | "fromIp" | "toIp">;
@@ -74,6 +76,7 @@ function inFamily(network: Network, ends: Ends, headers: Traffic, family: Family
   const found = froms.flatMap((from) => [
     ...tos.flatMap((to) => directly(dialled, from, to)),
     ...byBalancers(dialled, from, tos[0]),
+    ...byServices(dialled, from, tos[0]),
   ]);
   const [first, ...others] = found;
   const known: Alternatives = [first ?? [nowhere(headers, froms[0], tos[0], family)], ...others];
@@ -95,11 +98,35 @@ function byBalancers(dialled: Dialled, from: FoundEnd, to: FoundEnd): readonly A
   const { party } = to;
   const senders = sendersOf(from);
   const found =
-    party.kind === "balancer" ? toBalancer(dialled, senders, party) : throughBalancers(dialled, senders, party);
+    party.kind === "balancer"
+      ? [...toBalancer(dialled, senders, party), ...throughBalancers(dialled, senders, party)]
+      : throughBalancers(dialled, senders, party);
   return found.map(([first, ...others]) => [
     supposing([from], first),
     ...others.map((each) => supposing([from], each)),
   ]);
+}
+
+/** By what this model doesn't follow to its end: what it would let through is open. */
+function byServices(dialled: Dialled, from: FoundEnd, to: FoundEnd): readonly Alternative[] {
+  const { network, headers, family, asked } = dialled;
+  if (to.kind !== "party" || asked !== undefined) return [];
+  const endpoints = endpointsBefore(network, to.party).flatMap(({ urn }) => {
+    const endpoint = network.parties.find((party) => party.resource.urn === urn);
+    return endpoint === undefined ? [] : [endpoint];
+  });
+  const entered = endpoints.filter((endpoint) =>
+    endsOf(network, endpoint, family).some((end) =>
+      directly(dialled, from, end).some((courses) => courses.some((course) => !isOver(course))),
+    ),
+  );
+  const unknowns = [
+    ...unfollowedWays(network, from, to),
+    ...entered.map(
+      (endpoint) => `what lies behind endpoint ${endpoint.label}, and whether it carries to ${to.party.label}`,
+    ),
+  ];
+  return unknowns.length === 0 ? [] : [[undecided(headers, unknowns)]];
 }
 
 /** From the sender's interfaces to those of the target, as the target is named; none when one of them has no interface in the family. */

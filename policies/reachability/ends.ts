@@ -1,5 +1,5 @@
 import { allIpv4, parseBlock } from "./addresses";
-import { internet } from "./axioms";
+import { documentation, internet } from "./axioms";
 import type { IntervalSet } from "./interval-set";
 import { type Family, hasFamily } from "./address-families";
 import { all, type Certainty } from "./certainty";
@@ -62,7 +62,7 @@ export function findEnds(
   const subnet = network.subnets.find((each) => !blockOf(network.links, each, family).intersect(address).isEmpty);
   const name = endpoint.address;
   if (subnet !== undefined && network.subnets.length > 0) return [strangerIn(subnet, name, address)];
-  if (!internet.intersect(address).isEmpty) return [onInternet(address, name)];
+  if (!internet.union(documentation).intersect(address).isEmpty) return [onInternet(address, name)];
   return [{ kind: "site", site: { kind: "outside", hop: { what: name }, label: name, addresses: address } }];
 }
 

@@ -67,6 +67,10 @@ export function enterFromInternet(
   inward: Inward,
 ): Course {
   const { to, network } = trip;
+  if (to.kind === "internet")
+    return block(course, {
+      what: `${to.label} is an address on the internet that nothing in the network takes requests at`,
+    });
   if (to.kind !== "public")
     return block(course, { what: `${labelOfSite(to)} is a private address: it is never reached from outside` });
   const { of: party } = to;

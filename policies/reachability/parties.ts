@@ -104,7 +104,11 @@ function withInterfaces(links: Links, own: Party, interfaces: ReadonlyMap<Resour
     ...shown,
     interfaces: [
       ...(first === undefined ? [{ party: own, answer: isReplaced === "no" ? "yes" : "perhaps" } as const] : []),
-      ...attached.map(({ party, answer }) => ({ party, answer })),
+      // What AWS says of the instance's public address is its primary interface's.
+      ...attached.map(({ party, answer }) => ({
+        party: party === first ? { ...party, publicAddress: any(assigned, party.publicAddress) } : party,
+        answer,
+      })),
     ],
   };
 }

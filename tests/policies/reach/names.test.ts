@@ -52,6 +52,17 @@ describe("Names", () => {
     assert.deepEqual(labels("relay-c"), ["relay-c (i-2)"]);
     assert.deepEqual(labels("relay"), ["relay-a (i-1)", "relay-c (i-2)"]);
   });
+  it("finds an instance by its ARN and by the id of its own interface", () => {
+    const [relay] = parties;
+    assert(relay !== undefined);
+    const props = { id: "i-1", arn: "arn:aws:ec2:ap-northeast-1:1:instance/i-1", primaryNetworkInterfaceId: "eni-1" };
+    const instance = { ...group, type: relay.type, name: relay.name, urn: relay.urn, props };
+    for (const name of [props.arn, "eni-1", "i-1"]) {
+      const found = new Names(parties, [instance]).resolve(name);
+      assert("members" in found && found.members.length === 1, name);
+      assert.equal(found.members[0]?.label, "relay-a (i-1)");
+    }
+  });
   it("takes a name for the role when the machine of that name has it", () => {
     assert.deepEqual(labels("web"), ["web (i-3)"]);
   });

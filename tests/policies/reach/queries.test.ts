@@ -30,6 +30,13 @@ describe("readQuestions", () => {
       { from: "a", to: "b", protocol: "icmp" },
     ]);
   });
+  it("takes a protocol's number, of ICMP that of its family", () => {
+    const asked = [1, "1", "6", 17, 58, 50].map((protocol) => ({ from: "a", to: "b", protocol }));
+    assert.deepEqual(
+      ask(...asked).questions.map(({ protocol }) => protocol),
+      [1, 1, "tcp", "udp", 58, 50],
+    );
+  });
   it("names the question, the field, the value and what is wanted, for every problem", () => {
     const { problems } = ask(
       { from: "a", to: "b", protocol: "tcp", dstPort: 65536 },
@@ -77,7 +84,6 @@ describe("readQuestions", () => {
 describe("parseProtocolName", () => {
   it("takes every number of a byte, however it is written, and nothing beyond", () => {
     const named = new Map([
-      [1, "icmp"],
       [6, "tcp"],
       [17, "udp"],
     ]);

@@ -232,6 +232,8 @@ describe("ways through an application load balancer (M2, M4)", () => {
     });
     assert.equal(asked(stack, "internet", "server", { dstPort: 8080 }), "reachable");
     assert.equal(asked(stack, "internet", "outer", { dstPort: 8080 }), "reachable");
+    assert.equal(asked(stack, "internet", "front", { dstPort: 8080 }), "reachable");
+    assert.equal(asked(stack, "internet", "front", { dstPort: 8081 }), "blocked");
     assert.equal(asked(stack, "internet", "server"), "blocked");
   });
 });

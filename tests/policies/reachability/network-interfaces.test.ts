@@ -144,6 +144,21 @@ describe("network interfaces of an instance", () => {
   });
 });
 
+describe("the public address that AWS says of an instance", () => {
+  it("is its primary interface's, though that is a resource of its own", () => {
+    const told = (publicIp: string) =>
+      twoSubnets(({ stack, vpc, a }) => {
+        const open = group(stack, vpc, "open", { ingress: [{ ...everything, ...world }] });
+        const { id } = stack.add(eni, "card", { subnetId: a.id, securityGroups: [open.id] });
+        const inputs = { primaryNetworkInterface: { networkInterfaceId: id } };
+        stack.add("aws:ec2/instance:Instance", "server", inputs, { publicIp });
+        stack.add("aws:ec2/internetGateway:InternetGateway", "main", { vpcId: vpc.id });
+      }).resources(true);
+    assert.equal(ask(told("54.9.9.9"), { from: "internet", to: "server" }), "reachable, reply blocked");
+    assert.equal(ask(told(""), { from: "internet", to: "server" }), "blocked");
+  });
+});
+
 describe("the addresses of a network interface", () => {
   /** A server that lets in from one address only; the interface `client` has what `inputs` say. */
   const from = (admitted: string, inputs: Inputs) =>

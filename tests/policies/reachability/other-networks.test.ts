@@ -49,6 +49,17 @@ describe("a sender at a private address of nothing in the network", () => {
     });
   }
 
+  it("may come by a Client VPN of the VPC, whatever the groups say of its own address", () => {
+    const type = "aws:ec2clientvpn/networkAssociation:NetworkAssociation";
+    const associated = (subnetOf: "own" | "other") =>
+      entered((made, _, own) => {
+        const other = addVpc(made, 1, () => []).subnet;
+        made.add(type, "clients", { clientVpnEndpointId: "cvpn-1", subnetId: subnetOf === "own" ? own : other });
+      }, []);
+    assert.deepEqual(verdicts(associated("own").resources(true), office, "narrow"), undetermined);
+    assert.deepEqual(verdicts(associated("other").resources(true), office, "narrow"), blocked);
+  });
+
   it("doesn't come by a peering with a VPC of the network: its address would be there", () => {
     const stack = entered((made, vpcId) => {
       const other = addVpc(made, 1, () => []);
