@@ -13,8 +13,11 @@ import { reputationAlarms } from "./mail/reputation-alarms";
 import { smtpCredentialsPrivate } from "./mail/smtp-credentials-private";
 import { smtpTlsRequired } from "./mail/smtp-tls-required";
 import { dbNoInternetEgress } from "./network/db-no-internet-egress";
+import { dbNoInternetIngress } from "./network/db-no-internet-ingress";
+import { egressThroughProxyOnly } from "./network/egress-through-proxy-only";
 import { defaultFirewallsClosed } from "./network/default-firewalls-closed";
 import { flowLogs } from "./network/flow-logs";
+import { internetFacingAtTheEdgeOnly } from "./network/internet-facing-at-the-edge-only";
 import type { Rule } from "./rule";
 
 /** Every rule of the pack. */
@@ -22,12 +25,15 @@ export const rules: readonly Rule[] = [
   bounceNotifications,
   dataProtected,
   dbNoInternetEgress,
+  dbNoInternetIngress,
   defaultFirewallsClosed,
   dkimAndMailFrom,
+  egressThroughProxyOnly,
   encryptedAtRest,
   flowLogs,
   healthChecked,
   instanceMetadataV2,
+  internetFacingAtTheEdgeOnly,
   modernTls,
   natPerAz,
   noSecretsInUserData,

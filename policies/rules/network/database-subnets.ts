@@ -1,7 +1,20 @@
+import { z } from "zod";
 import type { Network } from "../../reachability/network";
 import { groupOfDatabase, readDatabases, readSubnetGroups, subnetsOfGroup } from "../../reachability/databases";
 import { field, given, label, UNKNOWN } from "../../reachability/resources";
 import type { Subnet } from "../../reachability/vpcs";
+
+/** How rules about database subnets are told which these are. */
+export const databaseSubnetSettings = {
+  databaseSubnets: z
+    .array(z.string())
+    .default([])
+    .describe("Ids, logical names or CIDR blocks of database subnets, besides those of RDS subnet groups."),
+  databaseTier: z
+    .string()
+    .default("internal")
+    .describe('Subnets whose tag "Tier" has this value are database subnets.'),
+};
 
 export interface DatabaseSettings {
   /** Ids, logical names or CIDR blocks of further database subnets. */

@@ -1,21 +1,14 @@
-import { z } from "zod";
 import type { Network } from "../../reachability/network";
 import type { Subnet } from "../../reachability/vpcs";
 import type { Verdict } from "../../verdict";
 import type { Finding, Rule } from "../rule";
-import { type DatabaseSettings, type DatabaseSubnet, findDatabaseSubnets } from "./database-subnets";
+import {
+  databaseSubnetSettings,
+  type DatabaseSettings,
+  type DatabaseSubnet,
+  findDatabaseSubnets,
+} from "./database-subnets";
 import { type Egress, egressOf } from "./subnet-egress";
-
-const settings = {
-  databaseSubnets: z
-    .array(z.string())
-    .default([])
-    .describe("Ids, logical names or CIDR blocks of database subnets, besides those of RDS subnet groups."),
-  databaseTier: z
-    .string()
-    .default("internal")
-    .describe('Subnets whose tag "Tier" has this value are database subnets.'),
-};
 
 /**
  * Proves that no database subnet has a way to the internet.
@@ -29,7 +22,7 @@ const settings = {
  *
  * What isn't among the stack's resources isn't known, and what isn't known isn't proved.
  */
-export const dbNoInternetEgress: Rule<typeof settings> = {
+export const dbNoInternetEgress: Rule<typeof databaseSubnetSettings> = {
   id: "db-no-internet-egress",
   title: "Database subnets have no way to the internet",
   proves: "Proves that no database subnet has a route to the internet, by any gateway; firewalls don't excuse one.",
@@ -42,7 +35,7 @@ export const dbNoInternetEgress: Rule<typeof settings> = {
   severity: "critical",
   controls: [],
   tags: ["network", "database"],
-  settings,
+  settings: databaseSubnetSettings,
   defers: false,
   notApplicable: "The stack has no database subnet.",
   judge: ({ network }, chosen) => judgeNetwork(network, chosen),
