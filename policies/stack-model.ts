@@ -1,7 +1,7 @@
 import { type Declared, declaredBy } from "./communications/stack-output";
 import { Links } from "./reachability/links";
 import { type Network, readNetwork } from "./reachability/network";
-import type { Resource } from "./reachability/resources";
+import { type Resource, UNKNOWN } from "./reachability/resources";
 
 /** What every rule judges: a stack's resources, with what can be read from them once for all rules. */
 export class StackModel {
@@ -25,5 +25,10 @@ export class StackModel {
   get declared(): Declared {
     this.knownDeclared ??= declaredBy(this.resources);
     return this.knownDeclared;
+  }
+
+  /** Something doesn't exist yet, so that the deployment will tell more. */
+  get isIncomplete(): boolean {
+    return this.resources.some(({ type, props: { id } }) => type.startsWith("aws:") && (id === UNKNOWN || id === ""));
   }
 }

@@ -18,7 +18,7 @@ type Courses = readonly [Course, ...Course[]];
 
 /** The ways to a party through load balancers; a course for each pair of a sender and an interface of the party. */
 export function throughBalancers(dialled: Dialled, senders: readonly SendingSite[], party: Party): readonly Courses[] {
-  const { network, headers, family, asked } = dialled;
+  const { network, headers, family, asked, via } = dialled;
   const known = chainsTo(network, party).flatMap((chain): Courses[] => {
     const [{ forwarding }] = chain;
     const { balancer, listener } = forwarding;
@@ -43,7 +43,10 @@ export function throughBalancers(dialled: Dialled, senders: readonly SendingSite
   const unknowns = foreignersOf(network, party).map(
     (id) => `what ${id ?? "a target group or load balancer that isn't known"} forwards to ${party.label}`,
   );
-  return unknowns.length === 0 || asked !== undefined ? known : [...known, [undecided(headers, unknowns)]];
+  const ways =
+    unknowns.length === 0 || asked !== undefined ? known : [...known, [undecided(headers, unknowns)] as const];
+  if (ways.length > 0 || via === undefined) return ways;
+  return [[lost({ what: `no listener on ${describeHeaders(headers)} forwards to ${party.label}`, urn: via })]];
 }
 
 /** What isn't among the resources and forwards to a party, or may. */

@@ -14,7 +14,10 @@ import type { Traffic } from "./traffic";
 import { unfollowedWays } from "./unfollowed-ways";
 
 /** Who asks whom; the addresses where one of several is meant. */
-export type Ends = Pick<Query, "from" | "to" | "fromIp" | "toIp">;
+export type Ends = Pick<Query, "from" | "to" | "fromIp" | "toIp"> & {
+  /** The URN of the load balancer whose listeners are dialled; left open, the target itself and any that forwards there. */
+  readonly via?: string;
+};
 
 /**
  * One way to reach the target: by its private address, by its public one, by something that forwards to it. A course for each pair of interfaces
@@ -72,9 +75,9 @@ function inFamily(network: Network, ends: Ends, headers: Traffic, family: Family
   const froms = findEnds(network, ends.from, ends.fromIp, family);
   const tos = findEnds(network, ends.to, ends.toIp, family);
   const asked = ends.toIp ?? (ends.to.kind === "address" ? ends.to.address : undefined);
-  const dialled = { network, headers, family, asked };
+  const dialled = { network, headers, family, asked, via: ends.via };
   const found = froms.flatMap((from) => [
-    ...tos.flatMap((to) => directly(dialled, from, to)),
+    ...(ends.via === undefined ? tos.flatMap((to) => directly(dialled, from, to)) : []),
     ...byBalancers(dialled, from, tos[0]),
     ...byServices(dialled, from, tos[0]),
   ]);

@@ -17,6 +17,8 @@ export interface Dialled {
   readonly family: Family;
   /** The address that the question names; undefined: any. */
   readonly asked: string | undefined;
+  /** The load balancer that is dialled, by its URN; undefined: any. */
+  readonly via: string | undefined;
 }
 
 /** What a node has taken. */
@@ -33,8 +35,9 @@ export function mayTake({ takes }: Listener, headers: Traffic): boolean {
   return !takes.may.intersect(headers).isEmpty;
 }
 
-/** Is the address that a question names known to be one of a balancer's nodes? */
-export function isNamed({ network, family, asked }: Dialled, balancer: Balancer): boolean {
+/** Is a balancer the one that a question names, by its URN or by an address known to be one of its nodes'? */
+export function isNamed({ network, family, asked, via }: Dialled, balancer: Balancer): boolean {
+  if (via !== undefined && via !== balancer.party.resource.urn) return false;
   const wanted = asked === undefined ? undefined : parseBlock(asked)?.addresses;
   return (
     wanted === undefined ||

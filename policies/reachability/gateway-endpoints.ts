@@ -57,14 +57,14 @@ function serves(links: Links, table: Table, endpoint: Resource, { addresses }: I
   );
 }
 
-interface OfTable {
+export interface OfTable {
   readonly endpoint: Resource;
   /** Is its route in the table? */
   readonly answer: Certainty;
 }
 
 /** Those that may be in a table: by their own list, by associations, and by routes that a program or AWS lists. */
-function endpointsOf(links: Links, table: Table): readonly OfTable[] {
+export function endpointsOf(links: Links, table: Table): readonly OfTable[] {
   const { resource } = table;
   if (resource === undefined) return [];
   return remembered(links, `gateway endpoints of ${resource.urn}`, () => readEndpoints(links, table, resource));

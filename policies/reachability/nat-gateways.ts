@@ -41,6 +41,9 @@ export function throughNatGateway(trip: Trip, course: Course, at: Subnet, target
     return doubt(taken, `where ${target.label} sends what it translates to IPv4`, hop);
   const link = network.links.follow(resource, "subnetId", ...subnetTypes);
   const places = subnetsAmong(network.subnets, link.candidates);
+  // In a network without some of its subnets, as when a zone is taken away, what stood in those is gone.
+  if (!link.external && link.candidates.length > 0 && places.length === 0)
+    return block(taken, { ...hop, what: `${target.label} is gone with its subnet` });
   if (link.external || places.length === 0) return doubt(taken, `the subnet of ${target.label}`, hop);
   const courses = places.map((subnet) => {
     const site = siteOf(network.links, resource, target.label, subnet);

@@ -1,7 +1,7 @@
-import type { Links } from "./links";
+import type { Link, Links } from "./links";
 import { templatesOf } from "./launch-templates";
 import type { Network } from "./network";
-import { elements, field, given, type Resource, type Value } from "./resources";
+import { elements, field, given, type Resource, UNKNOWN, type Value } from "./resources";
 
 /** How questions may name a party. */
 export interface PartyEntry {
@@ -29,6 +29,39 @@ export function listParties({ links, parties }: Network): readonly PartyEntry[] 
 
 function roleOf(links: Links, resource: Resource): string | undefined {
   return roleAmong(resource) ?? launchedRole(links, resource) ?? ownersRole(links, resource);
+}
+
+/** Is what `listParties` says of a party's role certain? A tag, or what has it, may not be known. */
+export function isRoleKnown({ links }: Network, resource: Resource): boolean {
+  if (roleAmong(resource) !== undefined) return true;
+  if (hasUnknownTags(resource)) return false;
+  const templates = templatesOf(links, resource);
+  const isTold = ({ candidates, external }: (typeof templates)[number]) =>
+    !external && candidates.length === 1 && !candidates.some(hasUnknownSpecifications);
+  if (templates.length > 0) return templates.every(isTold);
+  const owner = ownerOf(links, resource);
+  if (owner === undefined) return true;
+  const [only, ...others] = owner.candidates;
+  return only !== undefined && !owner.external && others.length === 0 && !hasUnknownTags(only);
+}
+
+function hasUnknownTags(resource: Resource): boolean {
+  const isUnknown = (tags: Value) =>
+    elements(tags).some(
+      (tag) => tag === UNKNOWN || ["key", "value", "Role"].some((key) => field(tag, key) === UNKNOWN),
+    );
+  return (
+    isUnknown(given(resource, "tags")) || (resource.props.tags === undefined && isUnknown(given(resource, "tagsAll")))
+  );
+}
+
+function hasUnknownSpecifications(template: Resource): boolean {
+  return elements(given(template, "tagSpecifications")).some(
+    (each) =>
+      field(each, "resourceType") === UNKNOWN ||
+      field(each, "tags") === UNKNOWN ||
+      field(field(each, "tags"), "Role") === UNKNOWN,
+  );
 }
 
 /** The provider's default tags are in `tagsAll` only; an Auto Scaling group has a list of keys and values. */
@@ -65,11 +98,14 @@ const owners: Readonly<Record<string, readonly [property: string, type: string]>
 };
 
 function ownersRole(links: Links, resource: Resource): string | undefined {
-  const [property, type] = owners[resource.type] ?? [];
-  if (property === undefined || type === undefined) return undefined;
-  const { candidates, external } = links.follow(resource, property, type);
+  const { candidates, external } = ownerOf(links, resource) ?? { candidates: [], external: true };
   const [owner] = candidates;
   return owner === undefined || external || candidates.length > 1 ? undefined : roleAmong(owner);
+}
+
+function ownerOf(links: Links, resource: Resource): Link | undefined {
+  const [property, type] = owners[resource.type] ?? [];
+  return property === undefined || type === undefined ? undefined : links.follow(resource, property, type);
 }
 
 function firstText(values: readonly Value[]): string | undefined {

@@ -170,7 +170,11 @@ function rule(
       }
       if (isServiceList(link)) {
         const open = everywhere(`the addresses of the service of ${label(owner)}'s prefix list`);
-        references.push((peer) => (peer === undefined ? open : nothing));
+        references.push((peer) => {
+          if (peer === undefined) return open;
+          // A gateway endpoint as the peer stands for its service.
+          return peer.certain.some(({ type }) => type === serviceListType) ? holds(peer, link, where) : nothing;
+        });
         continue;
       }
       const blocks = prefixListBlocks(links, link);

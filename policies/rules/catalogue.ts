@@ -12,6 +12,8 @@ import { dkimAndMailFrom } from "./mail/dkim-and-mail-from";
 import { reputationAlarms } from "./mail/reputation-alarms";
 import { smtpCredentialsPrivate } from "./mail/smtp-credentials-private";
 import { smtpTlsRequired } from "./mail/smtp-tls-required";
+import { communicationsExclusive } from "./network/communications-exclusive";
+import { communicationsImplemented } from "./network/communications-implemented";
 import { dbNoInternetEgress } from "./network/db-no-internet-egress";
 import { dbNoInternetIngress } from "./network/db-no-internet-ingress";
 import { egressThroughProxyOnly } from "./network/egress-through-proxy-only";
@@ -23,6 +25,8 @@ import type { Rule } from "./rule";
 /** Every rule of the pack. */
 export const rules: readonly Rule[] = [
   bounceNotifications,
+  communicationsExclusive,
+  communicationsImplemented,
   dataProtected,
   dbNoInternetEgress,
   dbNoInternetIngress,

@@ -40,6 +40,8 @@ export interface Rule<Shape extends z.ZodRawShape = z.ZodRawShape> {
   readonly settings: Shape;
   /** May `onUndetermined` be "defer": does the rule tell what only the deployment can say (`isPending`)? */
   readonly defers: boolean;
+  /** Is it "defer" unless configured? For what a first preview with the real provider can't tell: it leaves out whole lists that hold one unknown. */
+  readonly defersByDefault?: true;
   /** What the stack lacks when there is no finding at all, as "The stack has no …". */
   readonly notApplicable: string;
   /** Pure: a finding for every subject, the proved ones too. (A method: rules with different settings stand in one list.) */

@@ -21,10 +21,13 @@ const failDeferOrWarn =
 
 const exemptions = z.array(exemptionSchema).default([]).describe("Findings of this rule that are accepted for a time.");
 
-function sharedBy({ defers }: Rule) {
+function sharedBy({ defers, defersByDefault }: Rule) {
   return {
     onUndetermined: defers
-      ? z.enum(["fail", "defer", "warn"]).default("fail").describe(failDeferOrWarn)
+      ? z
+          .enum(["fail", "defer", "warn"])
+          .default(defersByDefault ? "defer" : "fail")
+          .describe(failDeferOrWarn)
       : z.enum(["fail", "warn"]).default("fail").describe(failOrWarn),
     exemptions,
   };

@@ -4,7 +4,7 @@ import type { Finding } from "../rule";
 
 /** What the stack lacks where a rule about the matrix finds nothing. */
 export const noMatrix =
-  "The stack declares no communications matrix: neither a stack output `communications` nor the setting of that name.";
+  "The stack has no declared communications matrix, neither as its output `communications` nor as the setting of that name.";
 
 /**
  * Judges by the matrix that is declared: by the rule's configuration, else in the stack output `communications`. Nothing is found where none is; one
