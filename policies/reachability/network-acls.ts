@@ -1,11 +1,11 @@
 import { parseBlock } from "./addresses";
+import { type AwsMade, spellingsOf } from "./aws-made";
 import { awsMadeAcl } from "./axioms";
 import { type AclRule, allowedBy } from "./acl-rules";
 import { type Estimate, anything, exactly, intersect, oneOf, perhaps, union } from "./estimate";
 import { followList, isExactly, isVpc, type Link, type Links, vpcTypes } from "./links";
 import { headers, parseProtocol } from "./protocols";
 import { related } from "./related";
-import { remembered } from "./remembered";
 import { field, given, items, label, type Resource, UNKNOWN, type Value } from "./resources";
 import { Traffic, icmpProtocols } from "./traffic";
 import type { Subnet } from "./vpcs";
@@ -63,7 +63,7 @@ function inlineRules(acl: Resource, direction: Direction): readonly AclRule[] {
 
 function standaloneRules(links: Links, acl: Resource, direction: Direction): readonly AclRule[] {
   const linkOf = (rule: Resource) => links.follow(rule, "networkAclId", ...aclTypes, ...vpcTypes);
-  const aclsOfRule = (rule: Resource) => linkOf(rule).candidates.map((candidate) => spelled(links, candidate));
+  const aclsOfRule = (rule: Resource) => linkOf(rule).candidates.flatMap((each) => spelled(links, each));
   const type = "aws:ec2/networkAclRule:NetworkAclRule";
   return related(links, "rules of ACLs", [type], aclsOfRule, acl).flatMap((rule): AclRule[] => {
     const link = linkOf(rule);
@@ -110,7 +110,7 @@ function aclRule(
 function aclsOfSubnet(links: Links, subnet: Subnet): readonly Acl[] {
   const possible: Acl[] = [];
   const spell = (link: Link): Acl[] => [
-    ...link.candidates.map((candidate) => spelled(links, candidate)),
+    ...link.candidates.flatMap((candidate) => spelled(links, candidate)),
     ...(link.external ? [{ outside: `network ACL ${link.id ?? "that isn't known"}` }] : []),
   ];
   const subnetType = subnet.resource.type;
@@ -133,28 +133,25 @@ function aclsOfSubnet(links: Links, subnet: Subnet): readonly Acl[] {
 }
 
 function defaultAcls(links: Links, vpc: Link): readonly Acl[] {
-  const found: Acl[] = vpc.candidates.map((candidate) => spelled(links, candidate));
+  const found: Acl[] = vpc.candidates.flatMap((candidate) => spelled(links, candidate));
   if (vpc.external || found.length === 0)
     found.push({ outside: `the default network ACL of VPC ${vpc.id ?? "that isn't known"}` });
-  const unplaced = remembered(links, "unplaced default ACLs", () =>
-    links.ofTypes(aclTypes[1]).filter((acl) => {
-      const owner = ownerOfDefaultAcl(links, acl);
-      return owner.candidates.length !== 1 || owner.external;
-    }),
-  );
-  return [...found, ...unplaced];
+  return found;
 }
 
-/** The one spelling of an ACL: the adopted default ACL is the VPC's. */
-function spelled(links: Links, resource: Resource): Resource {
-  if (!isVpc(resource)) return resource;
-  const owners = (acl: Resource) => ownerOfDefaultAcl(links, acl).candidates;
-  const adopted = related(links, "adopted ACLs", [aclTypes[1]], owners, resource);
-  return adopted.find((acl) => isExactly(ownerOfDefaultAcl(links, acl), resource)) ?? resource;
-}
+const byDefault: AwsMade = {
+  property: "defaultNetworkAclId",
+  types: aclTypes,
+  ownerOf: ownerOfDefaultAcl,
+};
 
 /** The VPC whose default ACL a resource has taken over. */
 export function ownerOfDefaultAcl(links: Links, acl: Resource): Link {
-  const byDefault = links.follow(acl, "defaultNetworkAclId", ...vpcTypes);
-  return byDefault.candidates.length === 1 ? byDefault : links.follow(acl, "vpcId", ...vpcTypes);
+  const named = links.follow(acl, "defaultNetworkAclId", ...vpcTypes);
+  return named.candidates.length === 1 ? named : links.follow(acl, "vpcId", ...vpcTypes);
+}
+
+/** The one spelling of an ACL, or those that it may have. */
+function spelled(links: Links, resource: Resource): readonly Resource[] {
+  return isVpc(resource) ? spellingsOf(links, resource, byDefault) : [resource];
 }

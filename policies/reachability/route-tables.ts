@@ -1,6 +1,7 @@
+import { type AwsMade, spellingsOf } from "./aws-made";
 import { isExactly, isVpc, type Link, type Links, mayBe, vpcTypes } from "./links";
 import { related } from "./related";
-import { label, type Resource } from "./resources";
+import { given, label, type Resource, UNKNOWN } from "./resources";
 import type { Subnet } from "./vpcs";
 
 export const tableTypes = ["aws:ec2/routeTable:RouteTable", "aws:ec2/defaultRouteTable:DefaultRouteTable"] as const;
@@ -13,28 +14,44 @@ export interface Table {
   readonly label: string;
 }
 
+const byDefault: AwsMade = {
+  property: "defaultRouteTableId",
+  types: tableTypes,
+  ownerOf: (links, table) => links.follow(table, "defaultRouteTableId", ...vpcTypes),
+};
+const asMain: AwsMade = { ...byDefault, property: "mainRouteTableId" };
+
 /** The tables a link may mean. */
 export function tablesOfLink(links: Links, link: Link): readonly Table[] {
-  const tables = link.candidates.map((candidate) => tableOf(links, candidate));
-  if (link.external || tables.length === 0) tables.push({ resource: undefined, label: link.id ?? "that isn't known" });
-  return tables;
+  const outside: Table = { resource: undefined, label: link.id ?? "that isn't known" };
+  const tables = link.candidates.flatMap((candidate): readonly Table[] => {
+    if (!isVpc(candidate)) return [{ resource: candidate, label: label(candidate) }];
+    // The id of a table that was made the main one elsewhere isn't that of the one that AWS makes.
+    const made = given(candidate, "defaultRouteTableId");
+    return typeof made === "string" && link.id !== undefined && made !== link.id
+      ? [outside]
+      : madeWith(links, candidate);
+  });
+  return link.external || tables.length === 0 ? [...tables, outside] : tables;
 }
 
-/** The one spelling of a table: the adopted main table is the VPC's. */
-function tableOf(links: Links, resource: Resource): Table {
-  if (!isVpc(resource)) return { resource, label: label(resource) };
-  const adopted = adoptedBy(links, resource).find(({ link }) => isExactly(link, resource))?.table;
-  if (adopted !== undefined) return { resource: adopted, label: label(adopted) };
-  return { resource, label: `main of VPC ${label(resource)}` };
+/** The table that AWS makes with a VPC, or those that it may be. */
+function madeWith(links: Links, vpc: Resource): readonly Table[] {
+  const made = given(vpc, "defaultRouteTableId") === undefined ? asMain : byDefault;
+  return spellingsOf(links, vpc, made).map(spelled);
 }
 
-/** The resources that may have taken over the main table of a VPC. */
-function adoptedBy(links: Links, vpc: Resource): readonly { readonly table: Resource; readonly link: Link }[] {
-  const linkOf = (table: Resource) => links.follow(table, "defaultRouteTableId", ...vpcTypes);
-  return related(links, "adopted tables", [tableTypes[1]], (table) => linkOf(table).candidates, vpc).map((table) => ({
-    table,
-    link: linkOf(table),
-  }));
+function spelled(resource: Resource): Table {
+  return { resource, label: isVpc(resource) ? `main of VPC ${label(resource)}` : label(resource) };
+}
+
+/** The table that a VPC names as its main one: mostly the one that AWS makes with it. */
+function namedMain(links: Links, vpc: Resource): readonly Table[] {
+  const [main, made] = [given(vpc, "mainRouteTableId"), given(vpc, "defaultRouteTableId")];
+  if (main === undefined || main === made) return madeWith(links, vpc);
+  if (main === UNKNOWN) return [...madeWith(links, vpc), ...spellingsOf(links, vpc, asMain).map(spelled)];
+  if (typeof made !== "string") return spellingsOf(links, vpc, asMain).map(spelled);
+  return tablesOfLink(links, links.follow(vpc, "mainRouteTableId", ...tableTypes));
 }
 
 /** The tables that may decide for a subnet: the one associated with it, else its VPC's main table. More than one: it isn't known which. */
@@ -55,7 +72,11 @@ export function tablesOfSubnet(links: Links, subnet: Subnet): readonly Table[] {
 /** The tables that may be the main one of a VPC. */
 export function mainTables(links: Links, vpc: Link): readonly Table[] {
   const [resource] = vpc.candidates;
-  if (resource === undefined || !isExactly(vpc, resource)) return tablesOfLink(links, vpc).map(asMain);
+  if (resource === undefined || !isExactly(vpc, resource)) {
+    const outside = { resource: undefined, label: `main of VPC ${vpc.id ?? "that isn't known"}` };
+    const tables = vpc.candidates.flatMap((each) => namedMain(links, each));
+    return vpc.external || tables.length === 0 ? [...tables, outside] : tables;
+  }
   const possible: Table[] = [];
   const type = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation";
   const linkOf = (association: Resource) => links.follow(association, "vpcId", ...vpcTypes);
@@ -65,14 +86,7 @@ export function mainTables(links: Links, vpc: Link): readonly Table[] {
     if (isExactly(link, resource)) return tables();
     if (mayBe(link, resource)) possible.push(...tables());
   }
-  for (const { table, link } of adoptedBy(links, resource)) {
-    if (!isExactly(link, resource)) possible.push({ resource: table, label: label(table) });
-  }
-  return [...possible, tableOf(links, resource)];
-}
-
-function asMain(table: Table): Table {
-  return table.resource === undefined ? { ...table, label: `main of VPC ${table.label}` } : table;
+  return [...possible, ...namedMain(links, resource)];
 }
 
 function distinct(tables: readonly Table[]): readonly Table[] {

@@ -1,4 +1,5 @@
 import { parseBlock } from "./addresses";
+import { type AwsMade, spellingsOf } from "./aws-made";
 import { awsMadeGroupEgress } from "./axioms";
 import { type Estimate, anything, exactly, intersect, nothing, perhaps, union } from "./estimate";
 import { followList, isExactly, isVpc, type Link, type Links, mayBe, vpcTypes } from "./links";
@@ -41,15 +42,22 @@ export interface GroupRule {
 /** Reads a list of groups; the VPC's default group where none is given. */
 export function readGroups(links: Links, party: Resource, property: string, vpc: Link): Groups {
   const found = followList(links, party, property, [...groupTypes, ...vpcTypes]);
-  const members = (each: readonly Resource[]) => each.map((group) => spelled(links, group));
+  const spell = (members: readonly Resource[]) => {
+    const each = members.map((group) => spelled(links, group));
+    const of = (certain: boolean) => each.filter(({ length }) => (length === 1) === certain).flat();
+    return { certain: [...new Set(of(true))], possible: [...new Set(of(false))] };
+  };
+  const all = (members: readonly Resource[]) => [...new Set(members.flatMap((group) => spelled(links, group)))];
   if (!found.absent) {
     const outside = found.outside.map((id) => `security group ${id ?? `of ${label(party)} that isn't known`}`);
-    return { certain: members(found.certain), possible: members(found.possible), outside };
+    const { certain, possible } = spell(found.certain);
+    return { certain, possible: [...possible, ...all(found.possible)], outside };
   }
-  const certain = !vpc.external && vpc.candidates.length === 1;
+  const isOne = !vpc.external && vpc.candidates.length === 1;
+  const { certain, possible } = isOne ? spell(vpc.candidates) : { certain: [], possible: all(vpc.candidates) };
   return {
-    certain: certain ? members(vpc.candidates) : [],
-    possible: certain ? [] : members(vpc.candidates),
+    certain,
+    possible,
     outside: vpc.external ? [`the default security group of VPC ${vpc.id ?? "that isn't known"}`] : [],
   };
 }
@@ -57,7 +65,7 @@ export function readGroups(links: Links, party: Resource, property: string, vpc:
 /** The groups that a value may mean. */
 export function followGroup(links: Links, owner: Resource, property: string, value: Value): Link {
   const link = links.resolve(owner, property, value, ...groupTypes, ...vpcTypes);
-  return { ...link, candidates: [...new Set(link.candidates.map((each) => spelled(links, each)))] };
+  return { ...link, candidates: [...new Set(link.candidates.flatMap((each) => spelled(links, each)))] };
 }
 
 /** Everything that any of the groups lets through; groups only ever add up. */
@@ -109,7 +117,7 @@ function standaloneRules(links: Links, group: Resource, direction: Direction): r
   const kind = direction === "ingress" ? "Ingress" : "Egress";
   const single = `aws:vpc/securityGroup${kind}Rule:SecurityGroup${kind}Rule`;
   const ownerOf = (resource: Resource) => links.follow(resource, "securityGroupId", ...groupTypes, ...vpcTypes);
-  const ownersOf = (resource: Resource) => ownerOf(resource).candidates.map((each) => spelled(links, each));
+  const ownersOf = (resource: Resource) => ownerOf(resource).candidates.flatMap((each) => spelled(links, each));
   const types = ["aws:ec2/securityGroupRule:SecurityGroupRule", single];
   return related(links, `${direction} rules of groups`, types, ownersOf, group).flatMap((resource): ReadRule[] => {
     const read = (key: string) => given(resource, key);
@@ -188,7 +196,7 @@ function rule(
   for (const value of values("securityGroups", "sourceSecurityGroupId", "referencedSecurityGroupId")) {
     const link = resolve(value);
     name(value, link.candidates[0] === undefined ? "a security group" : label(link.candidates[0]));
-    const meant = { ...link, candidates: link.candidates.map((each) => spelled(links, each)) };
+    const meant = { ...link, candidates: link.candidates.flatMap((each) => spelled(links, each)) };
     references.push((peer) => holds(peer, meant, where));
   }
   const self = read("self");
@@ -220,10 +228,13 @@ function holds(peer: Peer, link: Pick<Link, "candidates" | "external">, where: s
   return possibly ? perhaps(all, `which group a rule in ${where} refers to`) : nothing;
 }
 
-/** The one spelling of a group: the adopted default group is the VPC's. */
-function spelled(links: Links, resource: Resource): Resource {
-  if (!isVpc(resource)) return resource;
-  const linkOf = (group: Resource) => links.follow(group, "vpcId", ...vpcTypes);
-  const adopted = related(links, "adopted groups", [groupTypes[1]], (each) => linkOf(each).candidates, resource);
-  return adopted.find((group) => isExactly(linkOf(group), resource)) ?? resource;
+const byDefault: AwsMade = {
+  property: "defaultSecurityGroupId",
+  types: groupTypes,
+  ownerOf: (links, group) => links.follow(group, "vpcId", ...vpcTypes),
+};
+
+/** The one spelling of a group, or those that it may have. */
+function spelled(links: Links, resource: Resource): readonly Resource[] {
+  return isVpc(resource) ? spellingsOf(links, resource, byDefault) : [resource];
 }

@@ -71,11 +71,13 @@ describe("the default network ACL of a subnet", () => {
     ]);
   });
 
-  it("isn't the one that the program adopted of another VPC, and may be one that isn't known to be", () => {
+  it("isn't the one that the program adopted of another VPC, but may be one of a VPC that doesn't name its own", () => {
     const two = [vpc("vpc-1"), vpc("vpc-2"), subnet("vpc-1")];
     const made = "the default network ACL of VPC vpc-1";
     assert.deepEqual(labels(...two, adopted("acl-of-vpc-2")), [made]);
     assert.deepEqual(labels(...two, adopted("acl-of-vpc-1")), ["network ACL acl-adopted"]);
-    assert.deepEqual(labels(...two, adopted("acl-of-others")), [made, "network ACL acl-adopted"]);
+    assert.deepEqual(labels(...two, adopted("acl-of-others")), [made]);
+    const unnamed = [resource("aws:ec2/vpc:Vpc", "vpc-1"), subnet("vpc-1")];
+    assert.deepEqual(labels(...unnamed, adopted("acl-of-others")), [made, "network ACL acl-adopted"]);
   });
 });
