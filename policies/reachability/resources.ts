@@ -18,6 +18,8 @@ export interface Resource {
   readonly provider?: { readonly urn: string; readonly region: Value };
   /** Properties that Pulumi keeps as secrets, wholly or in part. Only files say so; the SDK hands policies the values in clear, unmarked. */
   readonly secrets?: ReadonlySet<string>;
+  /** Where the program makes it, as `project:///infra/network/vpc.ts#12,4`. Undefined where the source doesn't say. */
+  readonly sourcePosition?: string;
 }
 
 /** Pulumi's wire sentinels for unknown values, as `pulumi preview --json` prints them. */

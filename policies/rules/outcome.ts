@@ -17,8 +17,10 @@ export interface Outcome {
   readonly notApplicable: boolean;
   /** What counts against the stack, at the rule's level. */
   readonly violations: readonly Reported[];
-  /** What is said without counting: undetermined ones that may pass, exempted ones, exemptions without use. */
-  readonly notes: readonly string[];
+  /** What is undetermined and may pass. */
+  readonly tolerated: readonly Reported[];
+  readonly exempted: readonly (Reported & { readonly exemption: Exemption })[];
+  /** What became of each exemption, in their order. */
   readonly exemptions: readonly ExemptionUse[];
 }
 
@@ -50,29 +52,34 @@ export function outcomeOf<Shape extends z.ZodRawShape>(
     violations: standing
       .filter(({ finding: { finding } }) => !mayPass(finding))
       .map(({ finding: { finding, message }, expired }) => ({ finding, message: message + overOf(expired) })),
-    notes: [
-      ...standing.filter(({ finding: { finding } }) => mayPass(finding)).map(({ finding: { message } }) => message),
-      ...exempted.map(
-        ({ finding: { message }, exemption }) => `${rule.id}: exempted ${wordsOf(exemption)}: ${message}`,
-      ),
-      ...uses.flatMap((use, at) => noteOn(rule.id, use, at)),
-    ],
+    tolerated: standing.filter(({ finding: { finding } }) => mayPass(finding)).map(({ finding }) => finding),
+    exempted: exempted.map(({ finding: { finding, message }, exemption }) => ({ finding, message, exemption })),
     exemptions: uses,
   };
 }
 
-function wordsOf({ expires, owner, reason }: Exemption): string {
+/** What is said without counting: undetermined ones that may pass, exempted ones, exemptions without use. */
+export function notesOf({ id }: Rule, { tolerated, exempted, exemptions }: Outcome): readonly string[] {
+  return [
+    ...tolerated.map(({ message }) => message),
+    ...exempted.map(({ message, exemption }) => `${id}: exempted ${termsOf(exemption)}: ${message}`),
+    ...exemptions.flatMap((use, at) => noteOn(id, use, at)),
+  ];
+}
+
+/** "until 2027-03-31 by team-shop ("moves in March")" */
+export function termsOf({ expires, owner, reason }: Exemption): string {
   return `until ${expires} by ${owner} ("${reason}")`;
 }
 
 function overOf(expired: Exemption | undefined): string {
   if (expired === undefined) return "";
-  return `\nIt was exempted ${wordsOf(expired)}, which is over: mend it, or give the exemption a new date.`;
+  return `\nIt was exempted ${termsOf(expired)}, which is over: mend it, or give the exemption a new date.`;
 }
 
 function noteOn(rule: string, { exemption, state, findings }: ExemptionUse, at: number): readonly string[] {
   if (findings > 0) return [];
-  const which = `${rule}: exemption ${at + 1}, of ${exemption.resource} ${wordsOf(exemption)}`;
+  const which = `${rule}: exemption ${at + 1}, of ${exemption.resource} ${termsOf(exemption)}`;
   return [
     state === "expired" ? `${which}, is over and covers nothing: remove it.` : `${which}, covers nothing: remove it.`,
   ];

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { stackType } from "../communications/stack-output";
 import { readPolicyResources } from "../policy-resources";
 import { StackModel } from "../stack-model";
-import { outcomeOf } from "./outcome";
+import { notesOf, outcomeOf } from "./outcome";
 import type { Rule } from "./rule";
 import { configSchemaOf } from "./settings";
 
@@ -33,7 +33,7 @@ export function stackPolicy<Shape extends z.ZodRawShape>(
     validateStack: (args, reportViolation) => {
       const today = new Date().toISOString().slice(0, 10);
       const outcome = outcomeOf(rule, read(args.resources), args.getConfig(), today);
-      outcome.notes.forEach((note) => {
+      notesOf(rule, outcome).forEach((note) => {
         console.warn(note);
       });
       for (const { message, finding } of outcome.violations) reportViolation(message, finding.urn);

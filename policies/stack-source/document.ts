@@ -7,7 +7,7 @@ import { readState, stateExport } from "./state-export";
 
 /** Where a document came from: the option, and the file or command behind it. */
 export interface Origin {
-  readonly option: "--state" | "--plan" | "--stack" | "--queries";
+  readonly option: "--state" | "--plan" | "--stack" | "--queries" | "--config";
   readonly name: string;
 }
 

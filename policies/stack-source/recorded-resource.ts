@@ -14,6 +14,10 @@ export const recordedResource = z.object({
   propertyDependencies: z.record(z.string(), z.array(z.string()).nullable()).nullish(),
   /** `<URN of the provider>::<its id>` */
   provider: z.string().optional(),
+  /** `project:///infra/network/vpc.ts#12,4`: by the project's folder, line and column from 1. */
+  sourcePosition: z.string().nullish(),
+  /** The calls that led there, the innermost first; `{}` is a call in a file of Node.js or of another project. */
+  stackTrace: z.array(z.object({ sourcePosition: z.string().nullish() })).nullish(),
   /** Left over from a replacement: about to go. */
   delete: z.boolean().optional(),
 });
@@ -43,6 +47,7 @@ export function toResource(
     ([key, urns]) => [key, urns ?? []] as const,
   );
   const secrets = secretProperties(recorded.inputs, recorded.outputs);
+  const sourcePosition = positionOf(recorded);
   return {
     type: recorded.type,
     name: nameOf(recorded.urn),
@@ -51,7 +56,14 @@ export function toResource(
     propertyDependencies: Object.fromEntries([...inputs, ...dependent]),
     ...(provider === undefined ? {} : { provider: { urn: provider, region: regions.get(provider) ?? UNKNOWN } }),
     ...(secrets.size === 0 ? {} : { secrets }),
+    ...(sourcePosition === undefined ? {} : { sourcePosition }),
   };
+}
+
+/** The innermost place in the program itself: what a package's component makes stands where the program makes the component. */
+function positionOf({ sourcePosition, stackTrace }: RecordedResource): string | undefined {
+  const places = [sourcePosition, ...(stackTrace ?? []).map((call) => call.sourcePosition)];
+  return places.find((place) => typeof place === "string" && !place.includes("/node_modules/")) ?? undefined;
 }
 
 /** The Region of each provider, by URN. */

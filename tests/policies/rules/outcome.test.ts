@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type Resource, UNKNOWN, type Value } from "../../../policies/reachability/resources";
-import { outcomeOf } from "../../../policies/rules/outcome";
+import { notesOf, outcomeOf } from "../../../policies/rules/outcome";
 import { StackModel } from "../../../policies/stack-model";
 import { smallRule } from "./small-rule";
 
@@ -12,8 +12,10 @@ const thing = (name: string, colour: Value): Resource => ({
   propertyDependencies: { colour: [] },
 });
 
-const outcome = (things: readonly Resource[], configuration: object = {}) =>
-  outcomeOf(smallRule, new StackModel(things), configuration, "2027-01-01");
+const outcome = (things: readonly Resource[], configuration: object = {}) => {
+  const said = outcomeOf(smallRule, new StackModel(things), configuration, "2027-01-01");
+  return { ...said, notes: notesOf(smallRule, said) };
+};
 const exempting = (resource: string, expires: string) => ({
   exemptions: [{ resource, expires, reason: "why", owner: "who" }],
 });
@@ -21,7 +23,14 @@ const exempting = (resource: string, expires: string) => ({
 describe("what one rule has to say on a stack", () => {
   it("is nothing where everything is proved", () => {
     const said = outcome([thing("a", "green")]);
-    assert.deepEqual(said, { notApplicable: false, violations: [], notes: [], exemptions: [] });
+    assert.deepEqual(said, {
+      notApplicable: false,
+      violations: [],
+      tolerated: [],
+      exempted: [],
+      exemptions: [],
+      notes: [],
+    });
   });
 
   it("is that it doesn't apply where there is nothing of the kind", () => {

@@ -50,6 +50,23 @@ describe("a state", () => {
     const read = readStateDocument(JSON.stringify({ version: 3, deployment: { resources } }), state);
     assert.deepEqual(read[1]?.provider, { urn: provider, region: "ap-northeast-1" });
   });
+  it("tells where the program makes a resource: what a package's component makes, where that component is made", () => {
+    const [vpc] = asState().deployment.resources;
+    const at = (sourcePosition?: string) => (sourcePosition === undefined ? {} : { sourcePosition });
+    const own = at("project:///infra/vpc.ts#1,2");
+    const packaged = at("project:///node_modules/awsx/vpc.ts#3,4");
+    const resources = [
+      { ...vpc, ...own, stackTrace: [own, at("project:///infra/index.ts#5,6")] },
+      { ...vpc, ...packaged, stackTrace: [packaged, at(), own] },
+      { ...vpc, stackTrace: [at(), own] },
+      { ...vpc, ...packaged },
+    ];
+    const read = readStateDocument(JSON.stringify({ version: 3, deployment: { resources } }), state);
+    assert.deepEqual(
+      read.map(({ sourcePosition }) => sourcePosition),
+      [own.sourcePosition, own.sourcePosition, own.sourcePosition, undefined],
+    );
+  });
   it("may have no resources, or '::' in a name", () => {
     assert.deepEqual(readStateDocument('{"version":3,"deployment":{}}', state), []);
     const urn = "urn:pulumi:test::small::aws:ec2/vpc:Vpc::a::b";
