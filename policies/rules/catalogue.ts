@@ -2,6 +2,7 @@ import { healthChecked } from "./availability/health-checked";
 import { natPerAz } from "./availability/nat-per-az";
 import { redundantBastions } from "./availability/redundant-bastions";
 import { spreadOverAzs } from "./availability/spread-over-azs";
+import { survivesAzLoss } from "./availability/survives-az-loss";
 import { modernTls } from "./balancing/modern-tls";
 import { dataProtected } from "./data/data-protected";
 import { encryptedAtRest } from "./data/encrypted-at-rest";
@@ -46,4 +47,5 @@ export const rules: readonly Rule[] = [
   smtpCredentialsPrivate,
   smtpTlsRequired,
   spreadOverAzs,
+  survivesAzLoss,
 ];
