@@ -162,3 +162,35 @@ export const repliesByNode = [
   { of: "target", direction: "egress" },
   { of: "node", direction: "ingress" },
 ] as const;
+
+/** What AWS serves to whatever runs in a VPC, on the host that it runs on. */
+export interface HostService {
+  readonly name: string;
+  readonly addresses: IntervalSet;
+  readonly takes: Traffic;
+}
+
+const tcp80 = Traffic.where({ protocol: IntervalSet.range(6, 6), ports: IntervalSet.range(80, 80) });
+const dns = Traffic.where({
+  protocol: IntervalSet.of({ low: 6n, high: 6n }, { low: 17n, high: 17n }),
+  ports: IntervalSet.range(53, 53),
+});
+
+/**
+ * Served whatever routes, groups and ACLs say: these "don't filter traffic destined to and from Amazon DNS, … EC2 instance metadata, ECS task metadata
+ * endpoints, … Amazon Time Sync Service" (VPC guide, "Security groups" and "Network ACL basics"), and no route can be added for the addresses
+ * (VPC guide, "Route table concepts"). They begin nothing. Addresses and ports: EC2 guide, "Instance metadata" and "Amazon Time Sync Service", VPC guide, "DNS
+ * attributes", ECS guide, "Task metadata endpoint". The resolver is also at "the base of the VPC network range plus two", of the VPC's first block.
+ */
+export const hostServices = {
+  metadata: { name: "instance metadata", addresses: blocks("169.254.169.254", "fd00:ec2::254"), takes: tcp80 },
+  resolver: { name: "the VPC's resolver", addresses: blocks("169.254.169.253", "fd00:ec2::253"), takes: dns },
+  time: {
+    name: "the time service",
+    addresses: blocks("169.254.169.123", "fd00:ec2::123"),
+    takes: Traffic.where({ protocol: IntervalSet.range(17, 17), ports: IntervalSet.range(123, 123) }),
+  },
+  tasks: { name: "ECS task metadata", addresses: blocks("169.254.170.2"), takes: tcp80 },
+} as const satisfies Record<string, HostService>;
+
+export const resolverOffset = 2n;

@@ -3,6 +3,7 @@ import { begin, block, type Course } from "./course";
 import { throughGroups } from "./firewalls";
 import { referablePeer } from "./group-references";
 import { enterFromInternet } from "./internet-gateways";
+import { besidesHostServices } from "./host-services";
 import type { Network } from "./network";
 import { enterFromOutside } from "./other-networks";
 import { inward, travel } from "./routing";
@@ -23,15 +24,10 @@ export function passage(network: Network, headers: Traffic, from: SendingSite, t
     return block(course, { ...from.hop, what: `${from.hop.what}: ${endpointsBeginNothing}` });
   const peer = to.kind === "interface" ? referablePeer(network.links, from, to, "egress") : undefined;
   const isParty = to.kind === "interface" || to.kind === "public";
-  const out = throughGroups(
-    network.links,
-    course,
-    from.groups,
-    "egress",
-    peer ?? (isParty ? unreferred : undefined),
-    from.label,
-  );
-  return travel({ ...trip, from }, out);
+  return besidesHostServices(network, course, from, to, () => {
+    const referred = peer ?? (isParty ? unreferred : undefined);
+    return travel({ ...trip, from }, throughGroups(network.links, course, from.groups, "egress", referred, from.label));
+  });
 }
 
 function start(headers: Traffic, from: SendingSite, to: Site): Course {
