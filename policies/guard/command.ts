@@ -4,6 +4,7 @@ import writeFileAtomic from "write-file-atomic";
 import { BadInput } from "../command-line/bad-input";
 import { paintFor } from "../command-line/paint";
 import { type Surroundings, textOf } from "../command-line/surroundings";
+import { cataloguePage } from "../rules/catalogue-page";
 import type { Rule } from "../rules/rule";
 import { BadConfiguration } from "../rules/settings";
 import { parseJson } from "../stack-source/document";
@@ -32,6 +33,10 @@ export async function guard(args: readonly string[], surroundings: GuardSurround
     const options = parseOptions(args);
     if (options === "help") {
       surroundings.out(HELP);
+      return 0;
+    }
+    if (options === "rules") {
+      surroundings.out(`${cataloguePage(surroundings.rules)}\n`);
       return 0;
     }
     return await judged(options, surroundings);

@@ -20,6 +20,7 @@ The stack, one of
                        sarif  SARIF 2.1.0; a finding points at the program's line where the state tells it, else at the state's file
                        junit  JUnit XML; what is mandatory fails, what is advisory, may pass or is exempted counts as skipped
   -o, --out FILE       where to; written as a whole or not at all (default: standard output)
+      --rules          every rule with what it proves, why, and its settings, as Markdown
   -h, --help
 
 Exit codes: 0 nothing mandatory was found; 1 something mandatory was found; 2 the input is wrong; 3 a fault of this command.

@@ -25,14 +25,16 @@ const definitions = {
   format: { type: "string", short: "f" },
   out: { type: "string", short: "o" },
   config: { type: "string" },
+  rules: { type: "boolean" },
   help: { type: "boolean", short: "h" },
 } as const;
 
 /** @throws BadInput with every problem of the command line. */
-export function parseOptions(args: readonly string[]): Options | "help" {
+export function parseOptions(args: readonly string[]): Options | "help" | "rules" {
   const problems: string[] = [];
   const given = wordsOf(args, definitions, problems);
   if (given.has("help")) return "help";
+  if (given.has("rules")) return "rules";
   checkSource(given, problems, "stack");
   checkStandardInput(given, ["state", "plan", "config"], problems);
   const format = formatOf(given.get("format") ?? "text", problems);

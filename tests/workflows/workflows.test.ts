@@ -7,6 +7,8 @@ import { parse } from "yaml";
 interface Step {
   readonly uses?: string;
   readonly run?: string;
+  readonly if?: string;
+  readonly with?: Readonly<Record<string, string>>;
 }
 
 interface Workflow {
@@ -41,7 +43,7 @@ describe("the workflows", () => {
     it(`${file} takes others' actions by commit`, () => {
       const used = stepsOf(file).flatMap(({ uses }) => (uses === undefined ? [] : [uses]));
       assert.ok(used.length > 0);
-      for (const uses of used) assert.match(uses, /^[\w-]+\/[\w-]+@[0-9a-f]{40}$/);
+      for (const uses of used) assert.match(uses, /^[\w-]+\/[\w-]+(\/[\w-]+)?@[0-9a-f]{40}$/);
     });
   }
 
@@ -68,7 +70,7 @@ describe("a pull request's workflow", () => {
   it("works for forks: it reads the code, and has neither secrets nor credentials", () => {
     const { on, permissions } = workflow("pull-request.yml");
     assert.equal(on, "pull_request");
-    assert.deepEqual(permissions, { contents: "read" });
+    assert.deepEqual(permissions, { contents: "read", "security-events": "write" });
     assert.doesNotMatch(textOf("pull-request.yml"), /secrets\.|vars\.|aws-actions|pull_request_target/);
   });
 
@@ -78,6 +80,32 @@ describe("a pull request's workflow", () => {
     };
     assert.ok(stepsOf("pull-request.yml").some(({ run = "" }) => run.includes("npm run --silent preview")));
     assert.match(scripts["preview"] ?? "", /--policy-pack policies/);
+  });
+});
+
+describe("a pull request's findings", () => {
+  const at = stepsOf("pull-request.yml").findIndex(({ run = "" }) => run.includes("npm run --silent guard"));
+  const [judging, upload] = stepsOf("pull-request.yml").slice(at, at + 2);
+
+  it("go to code scanning, when the preview failed too", () => {
+    assert.match(upload?.uses ?? "", /^github\/codeql-action\/upload-sarif@/);
+    assert.equal(upload?.with?.["sarif_file"], "head/guard.sarif");
+    for (const step of [judging, upload]) assert.match(step?.if ?? "", /success\(\) \|\| failure\(\)/);
+  });
+
+  it("aren't sent with a fork's token, which may not", () => {
+    assert.match(upload?.if ?? "", /head\.repo\.full_name == github\.repository/);
+  });
+
+  /** What bash makes of the step when the guard ends with `code`; `npm` is a stand-in. */
+  function ends(code: number): number | null {
+    const npm = `npm() { if [ "$3" = guard ]; then return ${code}; fi; }`;
+    const script = `${npm}\n${judging?.run?.replaceAll("../plan.json", "/dev/null") ?? ""}`;
+    return spawnSync("bash", ["-eo", "pipefail", "-c", script]).status;
+  }
+
+  it("don't fail their own step; a guard that couldn't judge does", () => {
+    assert.deepEqual([0, 1, 2, 3].map(ends), [0, 0, 1, 1]);
   });
 });
 

@@ -133,7 +133,10 @@ describe("npm run guard", () => {
     assert.equal(run([]).code, 2);
   });
 
-  it("explains itself", () => {
+  it("explains itself and the rules", () => {
+    const catalogue = readFileSync(resolve(__dirname, "../../../docs/rules.md"), "utf8");
+    const titles = (page: string) => page.match(/^## .*/gm);
+    assert.deepEqual(titles(run(["--rules"]).out), titles(catalogue));
     const { code, out } = run(["--help"]);
     assert.equal(code, 0);
     for (const word of ["--state", "--plan", "--stack", "--format", "--out", "--config", "Exit codes"])

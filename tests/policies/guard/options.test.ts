@@ -28,6 +28,7 @@ describe("the guard's options", () => {
     );
     assert.equal("out" in (parseOptions(["--state", "s", "--out", "-"]) as object), false);
     assert.equal(parseOptions(["-h", "--nonsense"]), "help");
+    assert.equal(parseOptions(["--rules"]), "rules");
   });
 
   it("are refused all at once, each with what is wrong", () => {
