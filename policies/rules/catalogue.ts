@@ -13,8 +13,10 @@ import { dkimAndMailFrom } from "./mail/dkim-and-mail-from";
 import { reputationAlarms } from "./mail/reputation-alarms";
 import { smtpCredentialsPrivate } from "./mail/smtp-credentials-private";
 import { smtpTlsRequired } from "./mail/smtp-tls-required";
+import { adminAccessFromOperatorsOnly } from "./network/admin-access-from-operators-only";
 import { communicationsExclusive } from "./network/communications-exclusive";
 import { communicationsImplemented } from "./network/communications-implemented";
+import { dbFromDeclaredPartiesOnly } from "./network/db-from-declared-parties-only";
 import { dbNoInternetEgress } from "./network/db-no-internet-egress";
 import { dbNoInternetIngress } from "./network/db-no-internet-ingress";
 import { egressThroughProxyOnly } from "./network/egress-through-proxy-only";
@@ -25,10 +27,12 @@ import type { Rule } from "./rule";
 
 /** Every rule of the pack. */
 export const rules: readonly Rule[] = [
+  adminAccessFromOperatorsOnly,
   bounceNotifications,
   communicationsExclusive,
   communicationsImplemented,
   dataProtected,
+  dbFromDeclaredPartiesOnly,
   dbNoInternetEgress,
   dbNoInternetIngress,
   defaultFirewallsClosed,

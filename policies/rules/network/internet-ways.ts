@@ -1,6 +1,6 @@
 import { classNumbers } from "../../reachability/classes";
 import { connectionsBetween } from "../../reachability/connections";
-import { type Course, fork, lost, supposed, whicheverCourse } from "../../reachability/course";
+import { type Course, fork, lost, supposed, undecided, whicheverCourse } from "../../reachability/course";
 import { endsOf, findEnds } from "../../reachability/ends";
 import type { Network } from "../../reachability/network";
 import type { Party } from "../../reachability/parties";
@@ -9,6 +9,7 @@ import type { Endpoint } from "../../reachability/query";
 import { remembered } from "../../reachability/remembered";
 import type { InterfaceSite, InternetSite } from "../../reachability/sites";
 import { Traffic } from "../../reachability/traffic";
+import { unfollowedWays } from "../../reachability/unfollowed-ways";
 import { publicAddressOf } from "./unfollowed-parties";
 
 /**
@@ -45,7 +46,13 @@ function straight(network: Network, party: Party, headers: Traffic): Course {
 
 /** Only public addresses are reached from the internet. */
 function byPublicAddresses(network: Network, party: Party, headers: Traffic): readonly (readonly Course[])[] {
-  return interfacesOf(network, party, (internet, of) => passage(network, headers, internet, { kind: "public", of }));
+  const ways = interfacesOf(network, party, (internet, of) =>
+    passage(network, headers, internet, { kind: "public", of }),
+  );
+  const [internet] = findEnds(network, { kind: "internet" }, undefined, "ipv4");
+  const [own] = endsOf(network, party, "ipv4");
+  const unknowns = unfollowedWays(network, internet, own);
+  return unknowns.length === 0 ? ways : [...ways, [undecided(headers, unknowns)]];
 }
 
 function byRoutes(network: Network, party: Party): readonly (readonly Course[])[] {
@@ -81,13 +88,15 @@ function unfollowed(party: Party, ask: (party: Party) => Course): Course {
 
 /** Any way counts; of several interfaces each, where the party has them all. */
 function joined(ways: readonly (readonly Course[])[], party: Party): Course {
-  const courses = ways.flatMap((interfaces) => {
-    const one = party.spread
-      ? fork(interfaces)
-      : whicheverCourse(interfaces, `which of its subnets ${party.label} is in`);
-    return one ?? [];
-  });
-  return fork(courses) ?? lost({ what: `${party.label} has no interface` });
+  return whole(ways, party.spread, party.label);
+}
+
+/** @param hasEach whether all of the courses of a way are there, or one of them, it isn't known which */
+export function whole(ways: readonly (readonly Course[])[], hasEach: boolean, label: string): Course {
+  const courses = ways.flatMap(
+    (each) => (hasEach ? fork(each) : whicheverCourse(each, `which of its subnets ${label} is in`)) ?? [],
+  );
+  return fork(courses) ?? lost({ what: `${label} has no interface` });
 }
 
 /** A way that there is gets the names of the party's own hops. */
@@ -99,6 +108,6 @@ function ofClass(network: Network, party: Party, question: string, ask: (party: 
   return remembered(network.links, `${question}: ${urn}`, () => ask(party));
 }
 
-function endpointOf({ resource: { urn } }: Party): Endpoint {
+export function endpointOf({ resource: { urn } }: Party): Endpoint {
   return { kind: "party", urn };
 }

@@ -65,6 +65,20 @@ describe("internet-facing-at-the-edge-only (M1, M5)", () => {
         }),
       answer: "proved",
     },
+    "what CloudFront carries to a server isn't known": {
+      stack: () =>
+        edgeStack({
+          plant: ({ stack, inside, open }) => {
+            const own = { subnetId: inside.id, vpcSecurityGroupIds: [open.id], associatePublicIpAddress: false };
+            const outputs = { arn: "arn:aws:ec2:::instance/origin" };
+            const server = stack.add("aws:ec2/instance:Instance", "origin", own, outputs);
+            const config = { arn: server.of("arn"), httpPort: 80, httpsPort: 443, originProtocolPolicy: "https-only" };
+            stack.add("aws:cloudfront/vpcOrigin:VpcOrigin", "front", { vpcOriginEndpointConfig: config });
+          },
+        }),
+      answer: "undetermined",
+      words: /what vpcorigin-front .* carries to instance-origin/u,
+    },
     "a stack without a network": { stack: () => new Stack(), answer: "notApplicable" },
   });
 });
