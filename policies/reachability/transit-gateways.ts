@@ -3,12 +3,12 @@ import { anything, type Estimate, exactly, intersect, perhaps, subtract, union }
 import type { Link, Links } from "./links";
 import type { Network } from "./network";
 import { remembered } from "./remembered";
-import { label, type Resource } from "./resources";
+import { given, label, type Resource } from "./resources";
 import type { Target } from "./route-targets";
 import { labelOfSite } from "./sites";
 import { type Attachment, attachedBy, attachmentAccepted, readAttachments } from "./transit-attachments";
 import { otherSide, peeringAccepted } from "./transit-peerings";
-import { type TransitRoute, transitRoutes } from "./transit-routes";
+import { transitRanks, type TransitRoute, transitRoutes } from "./transit-routes";
 import { associatedTables, gatewayOfTable, type TransitTable } from "./transit-tables";
 import { type Forward, guessing, overBorder, type Trip } from "./trip";
 import { Traffic } from "./traffic";
@@ -93,7 +93,14 @@ function subnetsIn({ subnets }: Network, attachment: Attachment, at: Subnet): Zo
   };
 }
 
-function byTables(trip: Trip, course: Course, from: Resource, gateway: Link, at: Subnet, onward: Onward): Course {
+function byTables(
+  trip: Trip,
+  course: Course,
+  from: Resource,
+  gateway: Link,
+  at: Subnet | undefined,
+  onward: Onward,
+): Course {
   if (isOver(course)) return course;
   const tables = associatedTables(trip.network.links, from, gateway);
   const none = { what: `attachment ${label(from)} is associated with no route table`, urn: from.urn };
@@ -103,10 +110,11 @@ function byTables(trip: Trip, course: Course, from: Resource, gateway: Link, at:
   );
 }
 
-function byTable(trip: Trip, course: Course, table: TransitTable, at: Subnet, onward: Onward): Course {
+function byTable(trip: Trip, course: Course, table: TransitTable, at: Subnet | undefined, onward: Onward): Course {
   const hop = `transit gateway route table ${table.label}`;
-  if (table.resource === undefined) return doubt(course, `the routes of ${hop}`, { what: hop });
-  const parts = decisionsOf(trip.network.links, table.resource).flatMap(({ route, traffic }): Course[] => {
+  const { resource } = table;
+  if (resource === undefined) return doubt(course, `the routes of ${hop}`, { what: hop });
+  const parts = decisionsOf(trip.network.links, resource).flatMap(({ route, traffic }): Course[] => {
     const text = route.blocks?.map((each) => each.text).join(", ") ?? "a destination that isn't known";
     const [to] = route.attachment?.candidates ?? [];
     const name =
@@ -117,7 +125,7 @@ function byTable(trip: Trip, course: Course, table: TransitTable, at: Subnet, on
     if (isOver(part)) return [];
     if (route.attachment === undefined)
       return [block(part, { what: `${hop} drops ${text}: a blackhole route`, rule: text })];
-    return [toAttachment(trip, part, route.attachment, at, table.resource ?? at.resource, onward)];
+    return [toAttachment(trip, part, route.attachment, at, resource, onward)];
   });
   return fork(parts) ?? block(course, { what: `${hop} has no route to ${labelOfSite(trip.to)}` });
 }
@@ -132,14 +140,15 @@ function decideTransit(links: Links, table: Resource): readonly { route: Transit
   const each = routes.flatMap((route) =>
     route.certain ? (route.blocks ?? []).map((block) => ({ block, route })) : [],
   );
-  // Of attachments that propagate one block only one is in the table; it isn't said which.
-  const key = ({ block, route }: (typeof each)[number]) => `${String(route.isStatic)} ${block.text}`;
+  // Of attachments that propagate one block only one is in the table; it isn't said which, and it doesn't matter behind a route that goes before.
+  const key = ({ block, route }: (typeof each)[number]) => `${route.rank} ${block.text}`;
   const counts = new Map<string, number>();
   for (const one of each) counts.set(key(one), (counts.get(key(one)) ?? 0) + 1);
   const isAlone = (one: (typeof each)[number]) => counts.get(key(one)) === 1;
-  const fixed = each
-    .filter(isAlone)
-    .sort((a, b) => b.block.prefix - a.block.prefix || Number(b.route.isStatic) - Number(a.route.isStatic));
+  const place = ({ route }: (typeof each)[number]) => transitRanks.indexOf(route.rank);
+  const fixed = each.filter(isAlone).sort((a, b) => b.block.prefix - a.block.prefix || place(a) - place(b));
+  const isBehind = (one: (typeof each)[number]) =>
+    fixed.some((other) => other.block.text === one.block.text && place(other) < place(one));
   const unknown = `the routes of transit gateway route table ${label(table)}`;
   const kept = addressesOf(fixed.filter(({ block }) => block.prefix > 0).map(({ block }) => block)).intersect(
     vpcAddresses(links),
@@ -153,7 +162,7 @@ function decideTransit(links: Links, table: Resource): readonly { route: Transit
       .filter((route) => !route.certain || route.blocks === undefined)
       .map((route) => ({ route, traffic: perhaps(reachOf(route), unknown) })),
     ...each
-      .filter((one) => !isAlone(one))
+      .filter((one) => !isAlone(one) && !isBehind(one))
       .map(({ block: { addresses }, route }) => {
         return { route, traffic: perhaps(exactly(Traffic.where({ destination: addresses })), unknown) };
       }),
@@ -169,13 +178,20 @@ function decideTransit(links: Links, table: Resource): readonly { route: Transit
   return [...decisions, ...floating];
 }
 
-function toAttachment(trip: Trip, course: Course, link: Link, at: Subnet, by: Resource, onward: Onward): Course {
+function toAttachment(
+  trip: Trip,
+  course: Course,
+  link: Link,
+  at: Subnet | undefined,
+  by: Resource,
+  onward: Onward,
+): Course {
   const { links } = trip.network;
   const courses = link.candidates.map((resource) => {
     const attachment = readAttachments(links).find((each) => each.resource === resource);
     return guessing(trip, course, `attachment ${label(resource)}`, () =>
       attachment === undefined
-        ? overPeering(trip, course, resource, at, by, onward)
+        ? overPeering(trip, course, resource, by, onward)
         : outOf(trip, course, attachment, at, onward),
     );
   });
@@ -185,8 +201,11 @@ function toAttachment(trip: Trip, course: Course, link: Link, at: Subnet, by: Re
   return whicheverCourse(courses, unknown) ?? course;
 }
 
-/** The gateway keeps to the sender's zone where the attachment has a subnet in it (guide, "Availability Zones"). */
-function outOf(trip: Trip, sent: Course, attachment: Attachment, at: Subnet, onward: Onward): Course {
+/**
+ * The gateway keeps to the sender's zone where the attachment has a subnet in it (guide, "Availability Zones"); in appliance mode it takes one by "a flow
+ * hash" (guide, "Appliance in a shared services VPC"), and of a sender beyond a peering the zone doesn't count.
+ */
+function outOf(trip: Trip, sent: Course, attachment: Attachment, at: Subnet | undefined, onward: Onward): Course {
   const { network, to } = trip;
   const name = `attachment ${label(attachment.resource)}`;
   if (trip.passed.includes(attachment.resource.urn)) return block(sent, { what: `${name} sends back to itself` });
@@ -194,10 +213,11 @@ function outOf(trip: Trip, sent: Course, attachment: Attachment, at: Subnet, onw
   if (isAccepted === "no") return block(sent, { what: `${name}, of another account, isn't accepted` });
   const course = isAccepted === "yes" ? sent : doubt(sent, `whether ${name} is accepted`, { what: name });
   const next: Trip = { ...trip, passed: [...trip.passed, attachment.resource.urn] };
-  const same = subnetsIn(network, attachment, at);
+  const isKept = (given(attachment.resource, "applianceModeSupport") ?? "disable") === "disable";
+  const same = at === undefined || !isKept ? [] : subnetsIn(network, attachment, at).certain;
   const { certain, possible } = attachment.subnets;
   const members = network.subnets.filter(({ resource }) => certain.includes(resource) || possible.includes(resource));
-  const entries = same.certain.length > 0 ? same.certain : members;
+  const entries = same.length > 0 ? same : members;
   const direct = (entry: Subnet): Course => {
     const isThere = to.kind === "interface" && to.subnet === entry && sameVpc(to.subnet.vpc, attachment.vpc) !== "no";
     return isThere
@@ -210,7 +230,7 @@ function outOf(trip: Trip, sent: Course, attachment: Attachment, at: Subnet, onw
 }
 
 /** To the transit gateway on the other side, whose own tables decide there; `by`: the table that sends to the peering. */
-function overPeering(trip: Trip, course: Course, peering: Resource, at: Subnet, by: Resource, onward: Onward): Course {
+function overPeering(trip: Trip, course: Course, peering: Resource, by: Resource, onward: Onward): Course {
   const { links } = trip.network;
   const name = `transit gateway peering ${label(peering)}`;
   const hop = { what: name, urn: peering.urn };
@@ -222,5 +242,5 @@ function overPeering(trip: Trip, course: Course, peering: Resource, at: Subnet, 
   const other = otherSide(links, peering, gatewayOfTable(links, by));
   if (other === undefined || other.external) return doubt(passed, `what lies behind ${name}`, hop);
   const next: Trip = { ...trip, passed: [...trip.passed, peering.urn] };
-  return byTables(next, passed, peering, other, at, onward);
+  return byTables(next, passed, peering, other, undefined, onward);
 }

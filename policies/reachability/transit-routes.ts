@@ -8,11 +8,17 @@ import { type Attachment, followAttachment, peeringTypes, readAttachments } from
 import { propagatesByDefault, transitTableType } from "./transit-tables";
 import { spaceOf } from "./vpcs";
 
+/**
+ * Of routes to one destination: "static routes …, prefix list referenced routes, VPC-propagated routes", then those of other networks (Transit Gateway
+ * guide, "Route evaluation order").
+ */
+export const transitRanks = ["static", "prefix list", "propagated"] as const;
+
 export interface TransitRoute {
   readonly blocks: readonly Block[] | undefined;
   /** Undefined: what it matches is dropped. */
   readonly attachment: Link | undefined;
-  readonly isStatic: boolean;
+  readonly rank: (typeof transitRanks)[number];
   readonly certain: boolean;
   /** Of one that another network announces: the destinations that it may have. */
   readonly reach?: IntervalSet;
@@ -36,7 +42,8 @@ export function transitRoutes(links: Links, table: Resource): readonly TransitRo
       const list = links.follow(owner, "prefixListId", prefixListType);
       const blocks = block === undefined ? (list.absent ? undefined : prefixListBlocks(links, list)) : [block];
       const attachment = blackhole === true ? undefined : followAttachment(links, owner);
-      return [{ blocks, attachment, isStatic: true, certain: place === "yes" && blackhole !== UNKNOWN }];
+      const rank = list.absent ? "static" : "prefix list";
+      return [{ blocks, attachment, rank, certain: place === "yes" && blackhole !== UNKNOWN }];
     });
   return [...stated, ...propagated(links, table, inTable)];
 }
@@ -80,7 +87,7 @@ function isStaticPeering(attachment: Resource): boolean {
 
 /** Private addresses, as its own network announces them. */
 function announcedBy(attachment: Link): TransitRoute {
-  return { blocks: undefined, attachment, isStatic: false, certain: false, reach: announced };
+  return { blocks: undefined, attachment, rank: "propagated", certain: false, reach: announced };
 }
 
 /** "The VPC CIDRs are propagated to the route table" (Transit Gateway guide, "Route propagation"). */
@@ -88,5 +95,5 @@ function ofVpc(links: Links, { vpc, resource }: Attachment, certain: boolean): T
   const { blocks, possible } = spaceOf(links, vpc);
   const attachment: Link = { candidates: [resource], external: false, id: undefined, absent: false };
   const isKnown = blocks.length > 0 && possible.isEmpty;
-  return { blocks: isKnown ? blocks : undefined, attachment, isStatic: false, certain: certain && isKnown };
+  return { blocks: isKnown ? blocks : undefined, attachment, rank: "propagated", certain: certain && isKnown };
 }

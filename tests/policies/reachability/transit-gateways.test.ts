@@ -2,7 +2,20 @@ import assert from "node:assert/strict";
 import type { Resource } from "../../../policies/reachability/resources";
 import { hideOne, withoutDependencies } from "../hidden-values";
 import { Stack } from "../stack";
-import { addSubnet, addVpc, ask, blocked, type Id, noReply, reachable, undetermined, verdicts } from "./routed-vpcs";
+import {
+  addGroup,
+  addMachine,
+  addSubnet,
+  addVpc,
+  ask,
+  blocked,
+  type Id,
+  noReply,
+  reachable,
+  type Routes,
+  undetermined,
+  verdicts,
+} from "./routed-vpcs";
 
 const type = (name: string) => `aws:ec2transitgateway/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
 
@@ -49,6 +62,112 @@ describe("a VPC that may have several attachments (M4)", () => {
     assert.deepEqual(verdicts(known, "v1", "v0"), reachable);
     const at = known.findIndex((each) => each.type === "aws:ec2/vpc:Vpc");
     assert.deepEqual(verdicts(hideOne(withoutDependencies(known), at, ["id"]), "v1", "v0"), undetermined);
+  });
+});
+
+describe("the routes of a transit gateway to one destination (transitRanks)", () => {
+  const list = "managedprefixlist-own";
+  /** "v1" and "v2" are attached; the gateway's table has the routes that are named, for 10.1.0.0/16. */
+  function routed(
+    ...kinds: readonly ("static" | "blackhole" | "list" | "list drops" | "twice")[]
+  ): readonly Resource[] {
+    const stack = new Stack();
+    const hub = stack.add(type("TransitGateway"), "hub", { defaultRouteTablePropagation: "disable" }).id;
+    const to = [{ cidrBlock: "10.0.0.0/8", transitGatewayId: hub }];
+    const vpcs = [0, 1].map((at) => addVpc(stack, at, () => to));
+    const [, own] = vpcs.map(({ vpc, subnet }, at) => attach(stack, `v${at}`, hub, vpc, subnet));
+    const shadow = addVpc(stack, 2, () => [], { vpc: { cidrBlock: "10.1.0.0/16" } });
+    const other = attach(stack, "shadow", hub, shadow.vpc, shadow.subnet);
+    assert.ok(own);
+    const linked = { transitGatewayRouteTableId: hub };
+    const propagate = (name: string, id: Id) =>
+      stack.add(type("RouteTablePropagation"), name, { ...linked, transitGatewayAttachmentId: id });
+    propagate("home", "vpcattachment-v0" as never);
+    if (kinds.includes("twice")) ["own", "shadow"].forEach((name, at) => propagate(name, at === 0 ? own : other));
+    else propagate("shadow", other);
+    const route = { ...linked, destinationCidrBlock: "10.1.0.0/16" };
+    if (kinds.includes("static")) stack.add(type("Route"), "own", { ...route, transitGatewayAttachmentId: own });
+    if (kinds.includes("blackhole")) stack.add(type("Route"), "own", { ...route, blackhole: true });
+    stack.add("aws:ec2/managedPrefixList:ManagedPrefixList", "own", { entries: [{ cidr: "10.1.0.0/16" }] });
+    const reference = { ...linked, prefixListId: list };
+    if (kinds.includes("list"))
+      stack.add(type("PrefixListReference"), "own", { ...reference, transitGatewayAttachmentId: own });
+    if (kinds.includes("list drops")) stack.add(type("PrefixListReference"), "own", { ...reference, blackhole: true });
+    return stack.resources(true);
+  }
+
+  it("are the static ones, then those of prefix lists, then those of VPCs", () => {
+    assert.deepEqual(verdicts(routed(), "v0", "v1"), blocked);
+    assert.deepEqual(verdicts(routed("static"), "v0", "v1"), reachable);
+    assert.deepEqual(verdicts(routed("list"), "v0", "v1"), reachable);
+    assert.deepEqual(verdicts(routed("static", "list drops"), "v0", "v1"), reachable);
+    assert.deepEqual(verdicts(routed("blackhole", "list"), "v0", "v1"), blocked);
+    assert.deepEqual(verdicts(routed("list drops"), "v0", "v1"), blocked);
+  });
+
+  it("aren't known where two VPCs propagate it, unless another route goes before", () => {
+    assert.deepEqual(verdicts(routed("twice"), "v0", "v1"), undetermined);
+    assert.deepEqual(verdicts(routed("twice", "static"), "v0", "v1"), reachable);
+    assert.deepEqual(verdicts(routed("twice", "list"), "v0", "v1"), reachable);
+    assert.deepEqual(verdicts(routed("twice", "blackhole"), "v0", "v1"), blocked);
+  });
+});
+
+describe("a main table that the program adopts (aws.ec2.DefaultRouteTable)", () => {
+  it("leads over a transit gateway and a peering as any other does", () => {
+    const adopted = (deployed: boolean) => {
+      const stack = new Stack();
+      const hub = stack.add(type("TransitGateway"), "hub", {}).id;
+      const [a, b] = [0, 1].map((at) => {
+        const main = { defaultRouteTableId: `rtb-main-${at}` };
+        const vpc = stack.add("aws:ec2/vpc:Vpc", `v${at}`, { cidrBlock: `10.${at}.0.0/16` }, main);
+        const inputs = { vpcId: vpc.id, cidrBlock: `10.${at}.0.0/24`, availabilityZone: "ap-northeast-1a" };
+        const subnet = stack.add("aws:ec2/subnet:Subnet", `v${at}`, inputs).id;
+        addMachine(stack, `v${at}`, subnet, addGroup(stack, vpc.id, `v${at}`), `10.${at}.0.10`);
+        attach(stack, `v${at}`, hub, vpc.id, subnet);
+        return vpc;
+      });
+      assert.ok(a && b);
+      const joined = { vpcId: a.id, peerVpcId: b.id, autoAccept: true };
+      const peering = stack.add("aws:ec2/vpcPeeringConnection:VpcPeeringConnection", "peer", joined).id;
+      const adopt = (vpc: typeof a, name: string, routes: Routes) =>
+        stack.add("aws:ec2/defaultRouteTable:DefaultRouteTable", name, {
+          defaultRouteTableId: vpc.of("defaultRouteTableId"),
+          routes,
+        });
+      adopt(a, "v0", [{ cidrBlock: "10.1.0.0/16", transitGatewayId: hub }]);
+      adopt(b, "v1", [{ cidrBlock: "10.0.0.0/16", vpcPeeringConnectionId: peering }]);
+      return stack.resources(deployed);
+    };
+    for (const deployed of [true, false]) {
+      assert.deepEqual(verdicts(adopted(deployed), "v0", "v1"), reachable);
+      assert.deepEqual(verdicts(adopted(deployed), "v1", "v0"), reachable);
+    }
+  });
+});
+
+describe("the zone in which a transit gateway enters a VPC", () => {
+  /** The attachment of "v1" has subnets in two zones, of which one sends on to the machine's. */
+  function entered(attachment: object): readonly Resource[] {
+    const stack = new Stack();
+    const hub = stack.add(type("TransitGateway"), "hub", {}).id;
+    const to = [{ cidrBlock: "10.0.0.0/8", transitGatewayId: hub }];
+    const [a, b] = [0, 1].map((at) => addVpc(stack, at, () => to));
+    assert.ok(a && b);
+    const drop = [...to, { cidrBlock: "10.1.0.0/24", instanceId: "instance-v1b" }];
+    const far = addSubnet(stack, b.vpc, "far", "10.1.1.0/24", drop, { zone: "ap-northeast-1c" });
+    addMachine(stack, "v1b", far.subnet, b.group, "10.1.1.10");
+    attach(stack, "a", hub, a.vpc, a.subnet);
+    const inputs = { transitGatewayId: hub, vpcId: b.vpc, subnetIds: [b.subnet, far.subnet], ...attachment };
+    stack.add(type("VpcAttachment"), "b", inputs);
+    return stack.resources(true);
+  }
+
+  it("is the sender's, but any of the attachment's in appliance mode", () => {
+    assert.deepEqual(verdicts(entered({}), "v0", "v1"), reachable);
+    assert.deepEqual(verdicts(entered({ applianceModeSupport: "disable" }), "v0", "v1"), reachable);
+    assert.deepEqual(verdicts(entered({ applianceModeSupport: "enable" }), "v0", "v1"), undetermined);
+    assert.deepEqual(verdicts(entered({ applianceModeSupport: "enable" }), "v0", "v1b"), reachable);
   });
 });
 
