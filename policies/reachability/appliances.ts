@@ -31,6 +31,8 @@ export function throughAppliance(
   const hop = { what: target.label, ...(resource === undefined ? {} : { urn: resource.urn }) };
   const unknown = `what ${target.label} lets through, and where it sends it`;
   if (resource === undefined) return doubt(course, unknown, hop);
+  if (to.kind === "interface" && to.isWholeSubnet === true)
+    return doubt(course, `whether ${target.label} is meant`, hop);
   if (isItself(network.links, resource, to)) return arrive(course);
   if (checks(network.links, resource) === "yes")
     return block(course, { ...hop, what: `${target.label} ${checksDestination}` });

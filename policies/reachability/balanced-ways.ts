@@ -1,9 +1,9 @@
 import { throughLeg } from "./balanced-legs";
 import { type Balancer, balancerOf, nameOf, nodesOf } from "./balancers";
 import { foreignBalancersOf } from "./classic-balancers";
-import { type Course, doubt, fork, isOver, lost, undecided, whicheverCourse } from "./course";
+import { begin, type Course, doubt, following, fork, isOver, lost, undecided, untold, whicheverCourse } from "./course";
 import { type Dialled, entries, type Entry, isNamed, mayTake, taking } from "./entries";
-import { type Estimate, nothing, perhaps, union } from "./estimate";
+import { anything, type Estimate, nothing, perhaps, union } from "./estimate";
 import { type Chain, chainsTo, type Entrance, entrancesOf, type Forwarding } from "./forwardings";
 import { foreignGroupsOf } from "./group-targets";
 import type { Family } from "./interface-addresses";
@@ -11,8 +11,10 @@ import type { Listener } from "./listeners";
 import type { Network } from "./network";
 import type { Party } from "./parties";
 import { describeHeaders } from "./protocols";
+import { remembered, RememberedPairs } from "./remembered";
 import { sitesOf, type TargetSite } from "./served-targets";
 import type { InterfaceSite, SendingSite } from "./sites";
+import { Traffic } from "./traffic";
 
 type Courses = readonly [Course, ...Course[]];
 
@@ -31,7 +33,7 @@ export function throughBalancers(dialled: Dialled, senders: readonly SendingSite
     const [first, ...others] = senders.flatMap((sender) => {
       const entered = entries(dialled, sender, balancer, listener);
       const reached = sites.map((site) => {
-        const courses = entered.map((entry) => alongChain(dialled, entry, chain, site));
+        const courses = entered.map((entry) => behindNode(dialled, entry, chain, site));
         return fork(courses) ?? lost({ what: noNode(balancer, family) });
       });
       // A balancer has all of its nodes; of others it isn't known where they are.
@@ -51,7 +53,12 @@ export function throughBalancers(dialled: Dialled, senders: readonly SendingSite
 
 /** What isn't among the resources and forwards to a party, or may. */
 export function foreignersOf(network: Network, party: Party): readonly (string | undefined)[] {
-  return [...new Set([...foreignGroupsOf(network, party), ...foreignBalancersOf(network, party)])];
+  const known = remembered(network.links, "foreigners", () => new Map<Party, readonly (string | undefined)[]>());
+  const found = known.get(party) ?? [
+    ...new Set([...foreignGroupsOf(network, party), ...foreignBalancersOf(network, party)]),
+  ];
+  known.set(party, found);
+  return found;
 }
 
 /** The ways to a load balancer itself: the request arrives when a listener takes it; the answer comes from a target, or from the listener. */
@@ -63,7 +70,7 @@ export function toBalancer(dialled: Dialled, senders: readonly SendingSite[], pa
   const ways = entrances.flatMap((entrance): Courses[] => {
     const [first, ...others] = senders.map((sender) => {
       const entered = entries(dialled, sender, balancer, entrance.listener);
-      const courses = entered.map((entry) => answeredBehind(dialled, entry, entrance));
+      const courses = entered.map((entry) => behindListener(dialled, entry, entrance));
       return fork(courses) ?? lost({ what: noNode(balancer, family) });
     });
     return first === undefined ? [] : [[first, ...others]];
@@ -75,6 +82,37 @@ export function toBalancer(dialled: Dialled, senders: readonly SendingSite[], pa
 function noNode(balancer: Balancer, family: Family): string {
   return `${nameOf(balancer)} takes nothing over ${family === "ipv4" ? "IPv4" : "IPv6"} there`;
 }
+
+const chainWays = new WeakMap<Chain, RememberedPairs<InterfaceSite, InterfaceSite, Course>>();
+
+/** From a node to a party; where the node dials itself, whoever dialled it, the way is found out once. */
+function behindNode(dialled: Dialled, entry: Entry, chain: Chain, end: TargetSite): Course {
+  const { course, node } = entry;
+  if (dialled.isTold || chain[0].forwarding.pool.keepsClient !== "no") return alongChain(dialled, entry, chain, end);
+  const ways = chainWays.get(chain) ?? new RememberedPairs();
+  chainWays.set(chain, ways);
+  return following(
+    course,
+    ways.of(node, end.site, () => alongChain(dialled, { node, client: node, course: everything }, chain, end)),
+  );
+}
+
+const listenerWays = new RememberedPairs<Entrance, InterfaceSite, Course>();
+
+/** What is answered behind a listener, in the same way. */
+function behindListener(dialled: Dialled, entry: Entry, entrance: Entrance): Course {
+  const { node, course } = entry;
+  if (dialled.isTold || entrance.forwardings.some(({ pool }) => pool.keepsClient !== "no"))
+    return answeredBehind(dialled, entry, entrance);
+  const [any] = entrance.forwardings;
+  const way = listenerWays.of(entrance, node, () => {
+    const taken = any === undefined ? everything : taking(everything, any.balancer, entrance.listener);
+    return answeredBehind(dialled, { node, client: node, course: taken }, entrance);
+  });
+  return following(course, { traffic: anything, works: way.works });
+}
+
+const everything = untold(begin(Traffic.all, { what: "" }, []));
 
 /** From a node to the party at the end of the chain. */
 function alongChain(dialled: Dialled, { node, client, course }: Entry, chain: Chain, end: TargetSite): Course {

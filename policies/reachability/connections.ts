@@ -1,10 +1,11 @@
 import { allAddresses, parseBlock } from "./addresses";
 import { throughBalancers, toBalancer } from "./balanced-ways";
 import { type Course, isOver, lost, supposed, undecided } from "./course";
+import { Crossings } from "./crossings";
 import { endpointsBefore } from "./endpoint-services";
 import { endsOf, findEnds, type FoundEnd } from "./ends";
 import type { Dialled } from "./entries";
-import { type Estimate, oneOf, union } from "./estimate";
+import { type Estimate, nothing, oneOf, union } from "./estimate";
 import type { Family } from "./interface-addresses";
 import type { Network } from "./network";
 import { passage } from "./passage";
@@ -34,8 +35,12 @@ export type Alternatives = readonly [Alternative, ...Alternative[]];
  * @throws RangeError naming what is wrong with the ends: an address that is none, a party that the network doesn't have.
  */
 export function connectionsBetween(network: Network, ends: Ends, headers: Traffic): Alternatives {
-  const [first, ...others] = familiesOf(ends).map((family) => inFamily(network, ends, headers, family));
-  return [...(first ?? inFamily(network, ends, headers, "ipv4")), ...others.flat()];
+  return waysBetween(network, ends, headers, true);
+}
+
+function waysBetween(network: Network, ends: Ends, headers: Traffic, isTold: boolean): Alternatives {
+  const [first, ...others] = familiesOf(ends).map((family) => inFamily(network, ends, headers, family, isTold));
+  return [...(first ?? inFamily(network, ends, headers, "ipv4", isTold)), ...others.flat()];
 }
 
 /** Requests that arrive, and those of them whose replies get back too. */
@@ -49,13 +54,19 @@ export interface Connection {
  * `may` "blocked".
  */
 export function connectionBetween(network: Network, ends: Ends, headers: Traffic): Connection {
-  const alternatives = connectionsBetween(network, ends, headers);
+  // A question that names an address is one of many: what is found out for it serves no other.
+  const isAlone =
+    [ends.from, ends.to].some(({ kind }) => kind === "address") || (ends.fromIp ?? ends.toIp) !== undefined;
+  const alternatives = waysBetween(network, ends, headers, isAlone);
+  if (alternatives.every((courses) => courses.every(isOver))) return nothingConnects;
   const joined = (of: (course: Course) => Estimate) =>
     union(
       ...alternatives.map((courses) => oneOf(courses.map(of).map(headersAlone), "in which of its subnets a party is")),
     );
   return { request: joined(({ traffic }) => traffic), works: joined(({ works }) => works) };
 }
+
+const nothingConnects: Connection = { request: nothing, works: nothing };
 
 function headersAlone({ must, may, unknowns }: Estimate): Estimate {
   const everywhere = { source: allAddresses, destination: allAddresses };
@@ -71,11 +82,11 @@ function familiesOf({ from, to, fromIp, toIp }: Ends): readonly Family[] {
 }
 
 /** Any interface of an end, and any of its addresses, will do; so will any load balancer that forwards there. */
-function inFamily(network: Network, ends: Ends, headers: Traffic, family: Family): Alternatives {
+function inFamily(network: Network, ends: Ends, headers: Traffic, family: Family, isTold: boolean): Alternatives {
   const froms = findEnds(network, ends.from, ends.fromIp, family);
   const tos = findEnds(network, ends.to, ends.toIp, family);
   const asked = ends.toIp ?? (ends.to.kind === "address" ? ends.to.address : undefined);
-  const dialled = { network, headers, family, asked, via: ends.via };
+  const dialled = { network, headers, family, asked, via: ends.via, isTold };
   const found = froms.flatMap((from) => [
     ...(ends.via === undefined ? tos.flatMap((to) => directly(dialled, from, to)) : []),
     ...byBalancers(dialled, from, tos[0]),
@@ -83,16 +94,17 @@ function inFamily(network: Network, ends: Ends, headers: Traffic, family: Family
   ]);
   const [first, ...others] = found;
   const known: Alternatives = [first ?? [nowhere(headers, froms[0], tos[0], family)], ...others];
-  const unknowns = [...new Set([...froms, ...tos].flatMap(unmodelled))];
-  return unknowns.length === 0 ? known : [[undecided(headers, unknowns, known[0][0].path)]];
+  const open = [...froms, ...tos].filter((end) => unmodelled(end) !== undefined);
+  if (open.length === 0) return known;
+  const unknowns = [...new Set(open.flatMap((end) => unmodelled(end) ?? []))];
+  return [[undecided(headers, unknowns, known[0][0].path)]];
 }
 
 /** To the target's own interfaces. A load balancer takes nothing but by its listeners. */
-function directly({ network, headers, family, asked }: Dialled, from: FoundEnd, to: FoundEnd): readonly Alternative[] {
+function directly(dialled: Dialled, from: FoundEnd, to: FoundEnd): readonly Alternative[] {
+  const { headers, family, asked } = dialled;
   if (to.kind === "party" && to.party.kind === "balancer") return [];
-  const [first, ...others] = targetsOf(to, asked, family).flatMap((targets) =>
-    direct(network, headers, from, to, targets),
-  );
+  const [first, ...others] = targetsOf(to, asked, family).flatMap((targets) => direct(dialled, from, to, targets));
   return [first ?? [nowhere(headers, from, to, family)], ...others];
 }
 
@@ -134,14 +146,15 @@ function byServices(dialled: Dialled, from: FoundEnd, to: FoundEnd): readonly Al
 
 /** From the sender's interfaces to those of the target, as the target is named; none when one of them has no interface in the family. */
 function direct(
-  network: Network,
-  headers: Traffic,
+  { network, headers, isTold }: Dialled,
   from: FoundEnd,
   to: FoundEnd,
   targets: readonly Site[],
 ): readonly Alternative[] {
+  const course = (sender: SendingSite, target: Site) =>
+    isTold ? passage(network, headers, sender, target) : Crossings.of(network).between(headers, sender, target);
   const [first, ...others] = sendersOf(from).flatMap((sender) =>
-    targets.map((target) => supposing([from, to], passage(network, headers, sender, target))),
+    targets.map((target) => supposing([from, to], course(sender, target))),
   );
   return first === undefined ? [] : [[first, ...others]];
 }
@@ -163,6 +176,15 @@ function sendersOf(end: FoundEnd): readonly SendingSite[] {
 
 /** The ways to name the target: by its private address, by its public one; those that the question leaves open. */
 function targetsOf(end: FoundEnd, asked: string | undefined, family: Family): readonly (readonly Site[])[] {
+  const known = asked === undefined ? targetsOfEnds.get(end) : undefined;
+  const targets = known ?? findTargets(end, asked, family);
+  if (asked === undefined) targetsOfEnds.set(end, targets);
+  return targets;
+}
+
+const targetsOfEnds = new WeakMap<FoundEnd, readonly (readonly Site[])[]>();
+
+function findTargets(end: FoundEnd, asked: string | undefined, family: Family): readonly (readonly Site[])[] {
   if (end.kind === "site") return [[end.site]];
   const wanted = asked === undefined ? undefined : parseBlock(asked)?.addresses;
   const isPublic = (site: InterfaceSite): Site => ({
@@ -185,9 +207,9 @@ function nowhere(headers: Traffic, from: FoundEnd, to: FoundEnd, family: Family)
 }
 
 /** Too little is known of some parties for a certain answer; and what may be in other subnets too isn't certain. */
-function unmodelled(end: FoundEnd): readonly string[] {
-  if (end.kind === "site") return [];
+function unmodelled(end: FoundEnd): string | undefined {
+  if (end.kind === "site") return undefined;
   const { kind, label, resource } = end.party;
-  if (kind === "unmodelled") return [`the traffic of ${label} (${resource.type}), which isn't modelled`];
-  return end.isOpen ? [`which subnets ${label} is in`] : [];
+  if (kind === "unmodelled") return `the traffic of ${label} (${resource.type}), which isn't modelled`;
+  return end.isOpen ? `which subnets ${label} is in` : undefined;
 }

@@ -1,5 +1,6 @@
 import { allAddresses } from "./addresses";
 import { type Estimate, intersect, nothing, perhaps, union } from "./estimate";
+import type { IntervalSet } from "./interval-set";
 import type { Hop } from "./query";
 import { allPorts, type Box, icmpProtocols, Traffic } from "./traffic";
 
@@ -16,6 +17,18 @@ export interface Course {
   readonly replyBlockedBy: Hop | undefined;
   /** What isn't known to be which of several, an end's address or port: a certain answer holds for each that it may be. */
   readonly each: readonly OneOfMany[];
+  /** How the far end sees the sender, where something wrote other headers on the way; by each of the ways that the traffic takes. */
+  readonly seenAs: readonly Appearance[];
+  /** Is anybody told the path? Where only the traffic counts, no hop is put into words. */
+  readonly isTold: boolean;
+}
+
+/** A sender behind a translation. */
+export interface Appearance {
+  readonly addresses: IntervalSet;
+  /** Undefined: they are the sender's own. */
+  readonly sourcePorts: IntervalSet | undefined;
+  readonly each: readonly OneOfMany[];
 }
 
 export type OneOfMany = "source" | "destination" | "sourcePorts" | "ports";
@@ -29,7 +42,15 @@ const opposite: Readonly<Record<OneOfMany, OneOfMany>> = {
 
 export function begin(traffic: Traffic, hop: Hop, each: Course["each"]): Course {
   const all: Estimate = { must: traffic, may: traffic, unknowns: [] };
-  return { traffic: all, works: all, path: [hop], blockedBy: undefined, replyBlockedBy: undefined, each };
+  return {
+    ...{ traffic: all, works: all, path: [hop], blockedBy: undefined, replyBlockedBy: undefined, each },
+    ...{ seenAs: [], isTold: true },
+  };
+}
+
+/** The same, of which nobody is told the path. */
+export function untold(course: Course): Course {
+  return { ...course, path: [], isTold: false };
 }
 
 export function isOver({ traffic }: Course): boolean {
@@ -41,6 +62,7 @@ export function pass(course: Course, permitted: Estimate, said: (passed: boolean
   if (isOver(course)) return course;
   const traffic = narrowed(course.traffic, permitted, course.each);
   const works = narrowed(course.works, permitted, course.each);
+  if (!course.isTold) return { ...course, traffic, works };
   const over = traffic.may.isEmpty;
   const hop = said(!over);
   return { ...course, traffic, works, path: [...course.path, hop], blockedBy: over ? hop : undefined };
@@ -50,7 +72,13 @@ export function pass(course: Course, permitted: Estimate, said: (passed: boolean
 export function passBack(course: Course, permitted: Estimate, said: () => Hop): Course {
   if (course.works.may.isEmpty) return course;
   const works = narrowed(course.works, turned(permitted), course.each);
-  return works.may.isEmpty ? { ...course, works, replyBlockedBy: said() } : { ...course, works };
+  return works.may.isEmpty && course.isTold ? { ...course, works, replyBlockedBy: said() } : { ...course, works };
+}
+
+/** By a way whose own course is known: only what that lets through, there and back. */
+export function following(course: Course, way: Pick<Course, "traffic" | "works">): Course {
+  const traffic = narrowed(course.traffic, way.traffic, course.each);
+  return { ...course, traffic, works: narrowed(course.works, way.works, course.each) };
 }
 
 /** The course with only those of its working requests that the reply's own course has. */
@@ -65,7 +93,10 @@ export function withReply(course: Course, reply: Course): Course {
 export function replyTo(course: Course): Course {
   const traffic = turned(course.works);
   const each = course.each.map((one) => opposite[one]);
-  return { traffic, works: traffic, path: [], blockedBy: undefined, replyBlockedBy: undefined, each };
+  return {
+    ...{ traffic, works: traffic, path: [], blockedBy: undefined, replyBlockedBy: undefined, each },
+    ...{ seenAs: [], isTold: course.isTold },
+  };
 }
 
 export function block(course: Course, hop: Hop): Course {
@@ -73,7 +104,7 @@ export function block(course: Course, hop: Hop): Course {
 }
 
 export function doubt(course: Course, unknown: string, hop: Hop): Course {
-  return { ...course, ...doubtful(course, unknown), path: [...course.path, hop] };
+  return { ...course, ...doubtful(course, unknown), path: course.isTold ? [...course.path, hop] : [] };
 }
 
 /** The course of something that perhaps isn't there. */
@@ -130,7 +161,23 @@ export function fork(courses: readonly Course[]): Course | undefined {
     ...best,
     traffic: union(...courses.map(({ traffic }) => traffic)),
     works: union(...courses.map(({ works }) => works)),
+    seenAs: appearances(courses),
   };
+}
+
+function appearances(courses: readonly Course[]): readonly Appearance[] {
+  const all = courses.flatMap((course) => (isOver(course) ? [] : course.seenAs));
+  return all.filter((each, at) => all.findIndex((other) => looksLike(each, other)) === at);
+}
+
+/** Can the far end not tell the two apart? */
+export function looksLike(a: Appearance, b: Appearance): boolean {
+  const sorted = (appearance: Appearance) => [...new Set(appearance.each)].sort().join();
+  const sameAddresses = a.addresses.equals(b.addresses) && sorted(a) === sorted(b);
+  return (
+    sameAddresses &&
+    (a.sourcePorts === b.sourcePorts || (b.sourcePorts && a.sourcePorts?.equals(b.sourcePorts)) === true)
+  );
 }
 
 /** One of the courses is the real one, it isn't known which: certain is only what all of them have. */
@@ -147,6 +194,7 @@ export function whicheverCourse(courses: readonly Course[], unknown: string): Co
     ...best,
     traffic: join(courses.map(({ traffic }) => traffic)),
     works: join(courses.map(({ works }) => works)),
+    seenAs: appearances(courses),
   };
 }
 
@@ -191,11 +239,16 @@ export function lost(hop: Hop): Course {
     blockedBy: hop,
     replyBlockedBy: undefined,
     each: [],
+    seenAs: [],
+    isTold: true,
   };
 }
 
 /** Perhaps all of it gets there and back, perhaps nothing, as where no way is known. */
 export function undecided(traffic: Traffic, unknowns: readonly string[], path: readonly Hop[] = []): Course {
   const open: Estimate = { must: Traffic.none, may: traffic, unknowns };
-  return { traffic: open, works: open, path, blockedBy: undefined, replyBlockedBy: undefined, each: [] };
+  return {
+    ...{ traffic: open, works: open, path, blockedBy: undefined, replyBlockedBy: undefined, each: [] },
+    ...{ seenAs: [], isTold: true },
+  };
 }

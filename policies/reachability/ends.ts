@@ -6,6 +6,7 @@ import { all, type Certainty } from "./certainty";
 import { elasticAddressesOf } from "./elastic-addresses";
 import { serviceOf } from "./interface-endpoints";
 import { type AddressSet, addressSetsOf, blockOf, ownAddresses } from "./interface-addresses";
+import type { Links } from "./links";
 import type { Network } from "./network";
 import type { Party } from "./parties";
 import type { Endpoint } from "./query";
@@ -46,11 +47,8 @@ export function findEnds(
     return wanted === undefined ? endsOf(network, party, family) : partyEnds(network, party, wanted, family);
   }
   if (endpoint.kind === "internet") {
-    if (wanted !== undefined) return [onInternet(wanted, "the internet")];
-    return remembered(network.links, `ends ${family} internet`, () => {
-      const addresses = family === "ipv4" ? internet.intersect(allIpv4) : internet.subtract(allIpv4);
-      return [onInternet(addresses, "the internet")] as const;
-    });
+    const site = wanted === undefined ? internetSite(network.links, family) : onInternet(wanted, "the internet");
+    return [{ kind: "site", site }];
   }
   const address = parseAddress(endpoint.address);
   const owner = network.parties.find(
@@ -62,7 +60,8 @@ export function findEnds(
   const subnet = network.subnets.find((each) => !blockOf(network.links, each, family).intersect(address).isEmpty);
   const name = endpoint.address;
   if (subnet !== undefined && network.subnets.length > 0) return [strangerIn(subnet, name, address)];
-  if (!internet.union(documentation).intersect(address).isEmpty) return [onInternet(address, name)];
+  if (!internet.union(documentation).intersect(address).isEmpty)
+    return [{ kind: "site", site: onInternet(address, name) }];
   return [{ kind: "site", site: { kind: "outside", hop: { what: name }, label: name, addresses: address } }];
 }
 
@@ -72,8 +71,10 @@ export function partiesByUrn({ links, parties }: Network): ReadonlyMap<string, P
 
 /** The ends that a party has in a family, whichever address is meant. */
 export function endsOf(network: Network, party: Party, family: Family): readonly [FoundEnd, ...FoundEnd[]] {
-  const { urn } = party.resource;
-  return remembered(network.links, `ends ${family} ${urn}`, () => partyEnds(network, party, undefined, family));
+  const known = remembered(network.links, `ends ${family}`, () => new Map<Party, readonly [FoundEnd, ...FoundEnd[]]>());
+  const ends = known.get(party) ?? partyEnds(network, party, undefined, family);
+  known.set(party, ends);
+  return ends;
 }
 
 function parseAddress(text: string): IntervalSet {
@@ -82,8 +83,15 @@ function parseAddress(text: string): IntervalSet {
   return block.addresses;
 }
 
-function onInternet(addresses: IntervalSet, name: string): FoundEnd {
-  return { kind: "site", site: { kind: "internet", hop: { what: name }, label: name, addresses } };
+function onInternet(addresses: IntervalSet, name: string): InternetSite {
+  return { kind: "internet", hop: { what: name }, label: name, addresses };
+}
+
+/** Anybody on the internet. */
+export function internetSite(links: Links, family: Family): InternetSite {
+  return remembered(links, `internet ${family}`, () =>
+    onInternet(family === "ipv4" ? internet.intersect(allIpv4) : internet.subtract(allIpv4), "the internet"),
+  );
 }
 
 /** Something with an address of a subnet that isn't among the parties: its groups aren't known. */

@@ -1,10 +1,11 @@
 import { allIpv4, parseBlock } from "./addresses";
 import { internet } from "./axioms";
 import { type Balancer, type BalancerNode, nameOf, nodesOf } from "./balancers";
-import { type Course, doubt, pass, readdressed } from "./course";
+import { type Course, doubt, isOver, pass, readdressed } from "./course";
 import type { Family } from "./interface-addresses";
 import type { Listener } from "./listeners";
 import type { Network } from "./network";
+import { Crossings } from "./crossings";
 import { passage } from "./passage";
 import { remembered } from "./remembered";
 import type { InterfaceSite, SendingSite, Site } from "./sites";
@@ -19,6 +20,8 @@ export interface Dialled {
   readonly asked: string | undefined;
   /** The load balancer that is dialled, by its URN; undefined: any. */
   readonly via: string | undefined;
+  /** Is somebody told the path? */
+  readonly isTold: boolean;
 }
 
 /** What a node has taken. */
@@ -54,44 +57,48 @@ export function entries(
   balancer: Balancer,
   listener: Listener,
 ): readonly Entry[] {
-  const { network, family, asked } = dialled;
+  if (dialled.isTold) return findEntries(dialled, sender, balancer, listener);
+  // The same whatever the listener forwards to, so that a sender's are found out once for all of its targets.
+  const known = knownEntries(dialled, sender);
+  const found =
+    known.get(listener) ?? findEntries(dialled, sender, balancer, listener).filter(({ course }) => !isOver(course));
+  known.set(listener, found);
+  return found;
+}
+
+/** So many senders' entries are kept: who asks for all pairs asks sender by sender, and a sender has an interface a subnet and family. */
+const keptSenders = 16;
+
+interface SendersEntries {
+  readonly headers: Traffic;
+  readonly byListener: Map<Listener, readonly Entry[]>;
+}
+
+function knownEntries({ network, headers }: Dialled, sender: SendingSite): Map<Listener, readonly Entry[]> {
+  const senders = remembered(network.links, "entries of senders", () => new Map<SendingSite, SendersEntries>());
+  const known = senders.get(sender);
+  if (known?.headers === headers) return known.byListener;
+  const byListener = new Map<Listener, readonly Entry[]>();
+  senders.delete(sender);
+  senders.set(sender, { headers, byListener });
+  const [oldest] = senders.keys();
+  if (senders.size > keptSenders && oldest !== undefined) senders.delete(oldest);
+  return byListener;
+}
+
+function findEntries(dialled: Dialled, sender: SendingSite, balancer: Balancer, listener: Listener): readonly Entry[] {
+  const { network, headers, family, asked, isTold } = dialled;
+  const reach = (place: Site) =>
+    isTold ? passage(network, headers, sender, place) : Crossings.of(network).between(headers, sender, place);
   return nodesOf(network, balancer, family).flatMap((node) =>
     placesAt(node, asked).map((place): Entry => {
-      const taken = taking(passageToNode(dialled, sender, place, node), balancer, listener);
+      const taken = taking(reach(place), balancer, listener);
       const unknown = `the address type of ${nameOf(balancer)}`;
       const open = node.answer === "yes" ? taken : doubt(taken, unknown, node.site.hop);
       const isOutside = place.kind === "public" && family === "ipv4" && sender.kind === "interface";
       return { node: node.site, client: sender, course: isOutside ? fromPublicAddress(open) : open };
     }),
   );
-}
-
-/** So many senders' passages are kept: who asks for all pairs asks sender by sender, and a sender has an interface a subnet and family. */
-const keptSenders = 16;
-
-interface Passages {
-  readonly headers: Traffic;
-  readonly byNode: Map<BalancerNode, Map<Site["kind"], Course>>;
-}
-
-/** The same whatever the balancer forwards to, so that a sender's is found out once for all of its targets. */
-function passageToNode(dialled: Dialled, sender: SendingSite, place: Site, node: BalancerNode): Course {
-  const { network, headers, asked } = dialled;
-  if (asked !== undefined) return passage(network, headers, sender, place);
-  const senders = remembered(network.links, "passages to nodes", () => new Map<SendingSite, Passages>());
-  let known = senders.get(sender);
-  if (known?.headers !== headers) {
-    known = { headers, byNode: new Map() };
-    senders.delete(sender);
-    senders.set(sender, known);
-    const [oldest] = senders.keys();
-    if (senders.size > keptSenders && oldest !== undefined) senders.delete(oldest);
-  }
-  const places = known.byNode.get(node) ?? new Map<Site["kind"], Course>();
-  known.byNode.set(node, places);
-  const course = places.get(place.kind) ?? passage(network, headers, sender, place);
-  places.set(place.kind, course);
-  return course;
 }
 
 function placesAt({ site }: BalancerNode, asked: string | undefined): readonly Site[] {

@@ -20,8 +20,9 @@ export function throughAcl(links: Links, course: Course, subnet: Subnet, directi
 
 /** The same on a reply. */
 export function replyThroughAcl(links: Links, course: Course, subnet: Subnet, direction: Direction): Course {
-  const asked = course.works.may.reversed();
-  return passBack(course, aclEstimate(links, subnet, direction), () => aclHop(links, subnet, direction, asked, false));
+  return passBack(course, aclEstimate(links, subnet, direction), () =>
+    aclHop(links, subnet, direction, course.works.may.reversed(), false),
+  );
 }
 
 function aclEstimate(links: Links, subnet: Subnet, direction: Direction): Estimate {

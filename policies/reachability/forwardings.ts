@@ -53,6 +53,13 @@ export function entrancesOf(network: Network, balancer: Balancer): readonly Entr
 
 /** Every way from a balancer to a party, that is certain or possible. */
 export function chainsTo(network: Network, party: Party): readonly Chain[] {
+  const known = remembered(network.links, "chains", () => new Map<Party, readonly Chain[]>());
+  const chains = known.get(party) ?? findChains(network, party);
+  known.set(party, chains);
+  return chains;
+}
+
+function findChains(network: Network, party: Party): readonly Chain[] {
   const index = remembered(network.links, "links by target", () => linksByTarget(network));
   const last = [...namesOf(network, party)].flatMap((urn) => index.get(urn) ?? []);
   return last.flatMap((link): Chain[] => {

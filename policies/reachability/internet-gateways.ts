@@ -1,6 +1,6 @@
 import { egressOnlyTakes, internetGatewayTakesFromAll, internetGatewayTakesFromPublic, uniqueLocal } from "./axioms";
 import { all, any, type Certainty } from "./certainty";
-import { block, type Course, doubt, pass, readdressed, replyTo, withReply } from "./course";
+import { type Appearance, block, type Course, doubt, pass, readdressed, replyTo, withReply } from "./course";
 import { anything, type Estimate, exactly, intersect, union, when } from "./estimate";
 import { replyThroughAcl, throughAcl } from "./firewalls";
 import { byGatewayRoutes } from "./gateway-routes";
@@ -51,13 +51,17 @@ export function leaveToInternet(trip: Trip, course: Course, at: Subnet, target: 
   };
   const arrived =
     to.kind === "internet"
-      ? pass(out, anything, () => to.hop)
+      ? pass({ ...out, seenAs: [seenOutside(out, from)] }, anything, () => to.hop)
       : readdressed(
           enterFromInternet({ ...trip, from: outside }, readdressed(out, { source: outside.addresses }), inward),
           { source: from.addresses },
         );
   const answered = target.kind === "internetGateway" ? replyByGatewayRoutes(trip, arrived, from) : arrived;
   return replyThroughAcl(network.links, answered, from.subnet, "ingress");
+}
+
+function seenOutside({ each, seenAs }: Course, { publicAddresses }: InterfaceSite): Appearance {
+  return { addresses: publicAddresses, sourcePorts: seenAs[0]?.sourcePorts, each };
 }
 
 /** From the internet only by the VPC's internet gateway, and only to public addresses; NAT and egress-only gateways let nothing in. */

@@ -67,7 +67,8 @@ export function throughNatGateway(trip: Trip, course: Course, at: Subnet, target
 function sentFrom(course: Course, { addresses, exact }: Pick<InterfaceSite, "addresses" | "exact">): Course {
   const sent = readdressed(course, { source: addresses, sourcePorts: natPorts });
   const others = course.each.filter((one) => one !== "source" && one !== "sourcePorts");
-  return { ...sent, each: [...others, "sourcePorts", ...(exact ? [] : (["source"] as const))] };
+  const each = [...others, "sourcePorts", ...(exact ? [] : (["source"] as const))] as const;
+  return { ...sent, each, seenAs: [{ addresses, sourcePorts: natPorts, each }] };
 }
 
 /** A regional gateway is in no subnet and comes with a route to the internet gateway (VPC guide, "Regional NAT gateways"). */
@@ -85,18 +86,14 @@ function throughRegional(
   if (to.kind !== "internet" && to.kind !== "public") return doubt(course, `the routes of ${target.label}`, hop);
   // Back into another VPC only by routes of its own table, which isn't modelled.
   if (sameVpc(at.vpc, from.subnet.vpc) !== "yes") return doubt(course, `the routes of ${target.label}`, hop);
+  const outer = { addresses: internet.intersect(allIpv4), exact: false };
   const sent =
     to.kind === "internet"
-      ? pass(course, exactly(natTakes), () => to.hop)
-      : restored(
-          course,
-          enterFromInternet(
-            { ...trip, from: site },
-            sentFrom(course, { addresses: internet.intersect(allIpv4), exact: false }),
-            inward,
-          ),
-          ["source", "sourcePorts"],
-        );
+      ? pass({ ...course, seenAs: sentFrom(course, outer).seenAs }, exactly(natTakes), () => to.hop)
+      : restored(course, enterFromInternet({ ...trip, from: site }, sentFrom(course, outer), inward), [
+          "source",
+          "sourcePorts",
+        ]);
   return replyThroughAcl(network.links, sent, from.subnet, "ingress");
 }
 

@@ -42,13 +42,11 @@ function byTable(trip: Trip, course: Course, at: Subnet, table: Table): Course {
   if (table.resource === undefined)
     return doubt(course, `the routes of ${hop}, which isn't in this stack`, { what: hop });
   const parts = decisionsAt(trip, at, table).flatMap(({ route, traffic }): Course[] => {
-    const text = route.blocks?.map((each) => each.text).join(", ") ?? "a destination that isn't known";
-    const [first] = route.targets;
-    const part = pass(course, traffic, () => ({
-      what: `${hop} sends ${text} to ${first?.label ?? "nowhere"}`,
-      ...(table.resource === undefined ? {} : { urn: table.resource.urn }),
-      rule: text,
-    }));
+    const part = pass(course, traffic, () => {
+      const text = route.blocks?.map((each) => each.text).join(", ") ?? "a destination that isn't known";
+      const what = `${hop} sends ${text} to ${route.targets[0]?.label ?? "nowhere"}`;
+      return { what, ...(table.resource === undefined ? {} : { urn: table.resource.urn }), rule: text };
+    });
     if (isOver(part)) return [];
     const isGuess = trip.isGuess || route.targets.length > 1;
     const carried = route.targets.map((target) =>
@@ -132,15 +130,21 @@ export function arrive(trip: Trip, course: Course, at: Subnet | undefined): Cour
 
 /** Past the border of the subnet already. */
 export function inward(trip: Trip, course: Course): Course {
-  const { to, network, from } = trip;
-  if (to.kind !== "interface") return course;
+  const { to } = trip;
+  return to.kind === "interface" ? answered({ ...trip, to }, admitted({ ...trip, to }, course)) : course;
+}
+
+/** Past the groups of an interface, and what it is. */
+export function admitted(
+  { network, from, to }: Pick<Trip, "network" | "from"> & { readonly to: InterfaceSite },
+  course: Course,
+): Course {
   const peer = from.kind === "interface" ? referablePeer(network.links, from, to, "ingress") : undefined;
   const inside = throughGroups(network.links, course, to.groups, "ingress", peer, to.label);
   const taken = pass(inside, to.serves?.takes ?? anything, (passed) =>
     passed ? to.hop : { ...to.hop, what: `${to.hop.what}: an interface endpoint takes only TCP` },
   );
-  const served = to.serves === undefined ? taken : passBack(taken, to.serves.answers, () => to.hop);
-  return answered({ ...trip, to }, served);
+  return to.serves === undefined ? taken : passBack(taken, to.serves.answers, () => to.hop);
 }
 
 function answered(trip: Trip & { readonly to: InterfaceSite }, course: Course): Course {

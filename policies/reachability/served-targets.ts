@@ -8,6 +8,7 @@ import { healthOf } from "./health-checks";
 import type { Family } from "./interface-addresses";
 import type { Network } from "./network";
 import type { PoolTarget } from "./pools";
+import { remembered } from "./remembered";
 import { given, UNKNOWN } from "./resources";
 import type { InterfaceSite, SendingSite } from "./sites";
 import { sameVpc } from "./vpcs";
@@ -28,7 +29,18 @@ export interface TargetSite {
 }
 
 /** Interfaces by which a target is registered. */
-export function sitesOf(network: Network, { party, address }: PoolTarget, family: Family): readonly TargetSite[] {
+export function sitesOf(network: Network, target: PoolTarget, family: Family): readonly TargetSite[] {
+  const known = remembered(
+    network.links,
+    `sites of ${family} targets`,
+    () => new Map<PoolTarget, readonly TargetSite[]>(),
+  );
+  const sites = known.get(target) ?? findSites(network, target, family);
+  known.set(target, sites);
+  return sites;
+}
+
+function findSites(network: Network, { party, address }: PoolTarget, family: Family): readonly TargetSite[] {
   if (address?.includes(":") !== undefined && address.includes(":") !== (family === "ipv6")) return [];
   // Without an address: "the primary private IP address of the primary network interface", which is the first.
   const [end] = findEnds(network, { kind: "party", urn: party.resource.urn }, address, family);

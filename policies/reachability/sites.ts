@@ -23,6 +23,8 @@ export interface InterfaceSite {
   readonly referable: boolean;
   /** What stands behind an interface endpoint, which begins nothing itself. Absent: it takes and answers what its groups let in. */
   readonly serves?: Service;
+  /** All that stands in its subnet: whose interface it is isn't said. */
+  readonly isWholeSubnet?: true;
 }
 
 /** Addresses on the internet, of nobody in the network. */

@@ -54,6 +54,8 @@ function leaving(network: Network, subnet: Subnet, family: Family, publicAddress
     blockedBy: undefined,
     replyBlockedBy: undefined,
     each: [],
+    seenAs: [],
+    isTold: true,
   };
   return travel({ network, from, to, isReply: false, passed: [], ...noGuessYet(), ignoresFirewalls: true }, course);
 }
