@@ -23,6 +23,7 @@ import { egressThroughProxyOnly } from "./network/egress-through-proxy-only";
 import { defaultFirewallsClosed } from "./network/default-firewalls-closed";
 import { flowLogs } from "./network/flow-logs";
 import { internetFacingAtTheEdgeOnly } from "./network/internet-facing-at-the-edge-only";
+import { sesOverPrivateEndpoint } from "./network/ses-over-private-endpoint";
 import type { Rule } from "./rule";
 
 /** Every rule of the pack. */
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   noSecretsInUserData,
   redundantBastions,
   reputationAlarms,
+  sesOverPrivateEndpoint,
   smtpCredentialsPrivate,
   smtpTlsRequired,
   spreadOverAzs,
