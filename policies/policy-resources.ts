@@ -8,6 +8,7 @@ import { type Resource, UNKNOWN, type Value } from "./reachability/resources";
  * @param wanted tokens begin with one of these; others are left out, which keeps large stacks cheap.
  */
 export function readPolicyResources(resources: readonly PolicyResource[], wanted: readonly string[]): Resource[] {
+  const areTold = resources.some(isTold);
   return resources
     .filter(({ type }) => wanted.some((prefix) => type.startsWith(prefix)))
     .map((resource) => ({
@@ -21,7 +22,18 @@ export function readPolicyResources(resources: readonly PolicyResource[], wanted
       ...(resource.provider === undefined
         ? {}
         : { provider: { urn: resource.provider.urn, region: readMember(resource.provider.props, "region") } }),
+      ...(areTold && needsInputs.has(resource.type) && !isTold(resource) ? { isRead: true } : {}),
     }));
+}
+
+/**
+ * The SDK doesn't say which resources the program only reads (`get`). The engine names every input of a resource that it manages, and none of one
+ * that is read; these can't be made without any.
+ */
+const needsInputs = new Set(["aws:ec2/vpc:Vpc", "aws:ec2/subnet:Subnet"]);
+
+function isTold({ propertyDependencies }: PolicyResource): boolean {
+  return Object.keys(propertyDependencies).length > 0;
 }
 
 /**

@@ -75,6 +75,7 @@ export function toBalancer(dialled: Dialled, senders: readonly SendingSite[], pa
     });
     return first === undefined ? [] : [[first, ...others]];
   });
+  if (party.resource.isRead) return [[undecided(headers, [`the listeners of ${nameOf(balancer)}`])], ...ways];
   const what = `${nameOf(balancer)} has no listener on ${describeHeaders(headers)}`;
   return ways.length > 0 ? ways : [[lost({ what, urn: party.resource.urn })]];
 }

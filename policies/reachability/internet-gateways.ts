@@ -151,7 +151,7 @@ function readAttached({ links, subnets }: Network, vpc: Link): Attached {
       .map((resource) => ({ resource, link: links.follow(resource, "vpcId", ...vpcTypes) }))
       .filter(({ link }) => !link.absent),
   );
-  const isElsewhere = vpc.external || vpc.candidates.length !== 1;
+  const isElsewhere = vpc.external || vpc.candidates.length !== 1 || vpc.candidates.some(({ isRead }) => isRead);
   const routed = subnets.flatMap((each) => {
     const same = sameVpc(each.vpc, vpc);
     return same === "no"

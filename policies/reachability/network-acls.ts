@@ -33,6 +33,7 @@ export function aclsOf(links: Links, subnet: Subnet, direction: Direction): read
   return aclsOfSubnet(links, subnet).map((acl): SubnetAcl => {
     if ("outside" in acl) return { label: acl.outside, rules: undefined };
     const isMade = isVpc(acl);
+    if (isMade && acl.isRead) return { label: `the default network ACL of VPC ${label(acl)}`, rules: undefined };
     const own = isMade ? [awsMade] : inlineRules(acl, direction);
     return {
       label: `${isMade ? "the default network ACL of VPC" : "network ACL"} ${label(acl)}`,
@@ -129,6 +130,7 @@ function aclsOfSubnet(links: Links, subnet: Subnet): readonly Acl[] {
     if (listed(acl).certain.includes(subnet.resource)) return [acl];
     possible.push(acl);
   }
+  if (subnet.resource.isRead) return [...possible, { outside: `the network ACL of subnet ${subnet.label}` }];
   return [...new Set([...possible, ...defaultAcls(links, subnet.vpc)])];
 }
 

@@ -64,6 +64,6 @@ function joinedToOthers(links: Links, vpc: Link): Certainty {
     return any(...gateways, ...peers, ...others, attachedBy(links, vpc).length > 0 ? "perhaps" : "no");
   };
   const [resource] = vpc.candidates;
-  if (resource === undefined || vpc.external || vpc.candidates.length > 1) return "perhaps";
+  if (resource === undefined || resource.isRead || vpc.external || vpc.candidates.length > 1) return "perhaps";
   return remembered(links, `joints of ${resource.urn}`, find);
 }

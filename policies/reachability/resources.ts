@@ -16,6 +16,8 @@ export interface Resource {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   /** What manages it: resources of one provider are in one account. Undefined where the source doesn't say. */
   readonly provider?: { readonly urn: string; readonly region: Value };
+  /** The program only reads it (`get`): what belongs to it (routes, associations, attachments, listeners) may be kept by others. */
+  readonly isRead?: true;
   /** Properties that Pulumi keeps as secrets, wholly or in part. Only files say so; the SDK hands policies the values in clear, unmarked. */
   readonly secrets?: ReadonlySet<string>;
   /** Where the program makes it, as `project:///infra/network/vpc.ts#12,4`. Undefined where the source doesn't say. */

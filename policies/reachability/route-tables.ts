@@ -41,8 +41,10 @@ function madeWith(links: Links, vpc: Resource): readonly Table[] {
   return spellingsOf(links, vpc, made).map(spelled);
 }
 
+/** That of a VPC which is only read may have routes that others keep. */
 function spelled(resource: Resource): Table {
-  return { resource, label: isVpc(resource) ? `main of VPC ${label(resource)}` : label(resource) };
+  if (!isVpc(resource)) return { resource, label: label(resource) };
+  return { resource: resource.isRead ? undefined : resource, label: `main of VPC ${label(resource)}` };
 }
 
 /** The table that a VPC names as its main one: mostly the one that AWS makes with it. */
@@ -66,7 +68,10 @@ export function tablesOfSubnet(links: Links, subnet: Subnet): readonly Table[] {
     if (isExactly(link, subnet.resource)) return distinct(tables());
     if (mayBe(link, subnet.resource)) possible.push(...tables());
   }
-  return distinct([...possible, ...mainTables(links, subnet.vpc)]);
+  const others: readonly Table[] = subnet.resource.isRead
+    ? [{ resource: undefined, label: `of subnet ${subnet.label}` }]
+    : mainTables(links, subnet.vpc);
+  return distinct([...possible, ...others]);
 }
 
 /** The tables that may be the main one of a VPC. */

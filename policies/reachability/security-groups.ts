@@ -92,6 +92,10 @@ interface ReadRule extends Omit<GroupRule, "traffic"> {
 
 function readRules(links: Links, group: Resource, direction: Direction): readonly ReadRule[] {
   const standalone = standaloneRules(links, group, direction);
+  if (isVpc(group) && group.isRead) {
+    const any = perhaps(exactly(Traffic.all), `the rules of the default security group of VPC ${label(group)}`);
+    return [{ rule: undefined, traffic: () => any, peers: "?" }, ...standalone];
+  }
   if (isVpc(group)) {
     const made =
       direction === "egress"

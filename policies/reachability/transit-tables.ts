@@ -26,6 +26,7 @@ export function associatedTables(links: Links, attachment: Resource, gateway: Li
     if (isExactly(link, attachment) && tables.length > 0) return tables;
     possible.push(...tables);
   }
+  if (attachment.isRead) return [...possible, { resource: undefined, label: `of attachment ${label(attachment)}` }];
   return [...possible, ...defaultTables(links, attachment, gateway, "Association")];
 }
 
@@ -111,9 +112,13 @@ function tablesOf(link: Link): readonly TransitTable[] {
   return tables;
 }
 
+/** One that is only read has routes that others keep. */
 function tableOf(resource: Resource): TransitTable {
   const isGateway = resource.type === transitGatewayType;
-  return { resource, label: isGateway ? `default of transit gateway ${label(resource)}` : label(resource) };
+  return {
+    resource: resource.isRead ? undefined : resource,
+    label: isGateway ? `default of transit gateway ${label(resource)}` : label(resource),
+  };
 }
 
 function itself(resource: Resource): Link {

@@ -22,6 +22,9 @@ export type PreviewPlan = z.infer<typeof previewPlan>;
 /** Steps after which the resource isn't there. What takes its place in a replacement is told by other steps of the same URN. */
 const REMOVING = new Set(["delete", "delete-replaced", "read-discard", "discard-replaced", "remove-pending-replace"]);
 
+/** Steps of resources that the program only reads. */
+const READING = new Set(["read", "read-replacement"]);
+
 /** Steps that leave the resource its id and what AWS filled in. */
 const KEEPING = new Set(["same", "update", "read", "refresh"]);
 
@@ -47,7 +50,8 @@ export function readPlan(plan: PreviewPlan, existing?: readonly Resource[]): rea
   for (const { op, urn, oldState, newState } of steps) {
     if (newState === undefined || REMOVING.has(op)) continue;
     const props = KEEPING.has(op) ? changed(oldState ?? newState, newState) : created(newState);
-    planned.set(urn, toResource(newState, props, regions));
+    const isRead = newState.external === true || READING.has(op);
+    planned.set(urn, toResource({ ...newState, external: isRead }, props, regions));
   }
   const told = new Set(steps.map(({ urn }) => urn));
   return [...(existing ?? []).filter(({ urn }) => !told.has(urn)), ...planned.values()];

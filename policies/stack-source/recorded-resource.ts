@@ -18,6 +18,8 @@ export const recordedResource = z.object({
   sourcePosition: z.string().nullish(),
   /** The calls that led there, the innermost first; `{}` is a call in a file of Node.js or of another project. */
   stackTrace: z.array(z.object({ sourcePosition: z.string().nullish() })).nullish(),
+  /** Read by the program, not managed. */
+  external: z.boolean().optional(),
   /** Left over from a replacement: about to go. */
   delete: z.boolean().optional(),
 });
@@ -55,6 +57,7 @@ export function toResource(
     props,
     propertyDependencies: Object.fromEntries([...inputs, ...dependent]),
     ...(provider === undefined ? {} : { provider: { urn: provider, region: regions.get(provider) ?? UNKNOWN } }),
+    ...(recorded.external === true ? { isRead: true as const } : {}),
     ...(secrets.size === 0 ? {} : { secrets }),
     ...(sourcePosition === undefined ? {} : { sourcePosition }),
   };

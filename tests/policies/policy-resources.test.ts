@@ -62,4 +62,12 @@ describe("the resources of a policy as plain data", () => {
     );
     assert.throws(() => readPolicyResources([{ ...broken, props } as PolicyResource], ["aws:"]), /broken/);
   });
+
+  it("tell networks that the program only reads: the engine names no inputs of theirs, but of what it manages", () => {
+    const isRead = (resources: readonly Resource[]) => read(resources).map((each) => each.isRead);
+    const subnet = resource("aws:ec2/subnet:Subnet", { id: "subnet-1", vpcId: "vpc-1" }, ["vpcId"]);
+    const gateway = resource("aws:ec2/internetGateway:InternetGateway", { id: "igw-1" });
+    assert.deepEqual(isRead([vpc, subnet, gateway]), [true, undefined, undefined]);
+    assert.deepEqual(isRead([vpc, gateway]), [undefined, undefined], "where nothing is told of any resource");
+  });
 });

@@ -67,6 +67,16 @@ describe("a state", () => {
       [own.sourcePosition, own.sourcePosition, own.sourcePosition, undefined],
     );
   });
+
+  it("tells what the program only reads", () => {
+    const [vpc, gateway] = asState(smallNetwork.slice(0, 2)).deployment.resources;
+    const text = JSON.stringify({ version: 3, deployment: { resources: [{ ...vpc, external: true }, gateway] } });
+    assert.deepEqual(
+      readStateDocument(text, state).map(({ isRead }) => isRead),
+      [true, undefined],
+    );
+  });
+
   it("may have no resources, or '::' in a name", () => {
     assert.deepEqual(readStateDocument('{"version":3,"deployment":{}}', state), []);
     const urn = "urn:pulumi:test::small::aws:ec2/vpc:Vpc::a::b";
@@ -158,6 +168,20 @@ describe("a plan", () => {
     const deleted = { steps: [step("delete", vpc("vpc-1", {}, {}), undefined)], changeSummary: { same: 15 } };
     assert.equal(read(deleted, existing).length, 15);
   });
+  it("tells what the program only reads", () => {
+    const [first, second, ...others] = asPlan().steps;
+    const steps = [
+      { ...first, op: "read" },
+      { ...second, newState: { ...second?.newState, external: true } },
+      ...others,
+    ];
+    const read = readPlanDocument(JSON.stringify({ ...asPlan(), steps }), plan).filter(({ isRead }) => isRead);
+    assert.deepEqual(
+      read.map(({ urn }) => urn),
+      [first?.urn, second?.urn],
+    );
+  });
+
   it("is refused when the preview failed, or when it is a state", () => {
     const diagnostics = [{ severity: "error", message: "boom\n" }];
     const expected = ["--plan: the preview failed, so it isn't complete: boom"];
