@@ -1,10 +1,10 @@
 import { followList, type ListLink } from "../../reachability/links";
 import { scalingGroupType } from "../../reachability/managed-parties";
 import type { Network } from "../../reachability/network";
-import { label, type Resource, UNKNOWN } from "../../reachability/resources";
+import { given, label, type Resource, UNKNOWN } from "../../reachability/resources";
 import { subnetsAmong } from "../../reachability/subnets-among";
 import { sameVpc, subnetTypes } from "../../reachability/vpcs";
-import type { Check } from "../check";
+import { bad, type Check, pending } from "../check";
 import { launchedTag } from "../tags";
 import { enough, joined, namedZones, zonesOf } from "./zone-count";
 
@@ -20,7 +20,22 @@ export function scalingGroupChecks(
   const others = togetherBy === "" ? [] : fellows(network, group, own, togetherBy);
   const isTold = named !== undefined && (others.length === 0 || named.least >= zones);
   const count = isTold ? named : zonesOf(network, subject, joined(own, ...others));
-  return enough(count, zones, subject, `give it subnets in at least ${zones} zones`);
+  const spread = enough(count, zones, subject, `give it subnets in at least ${zones} zones`);
+  return others.length > 0 ? spread : [...spread, ...manyEnough(group, subject, zones)];
+}
+
+/** Fewer machines than zones can't stand in all of them. A group that may be empty promises nothing, as one that works off a queue. */
+function manyEnough(group: Resource, subject: string, zones: number): readonly Check[] {
+  const least = given(group, "minSize");
+  if (least === UNKNOWN) return [pending(`the minSize of ${subject}`)];
+  if (typeof least !== "number" || least === 0 || least >= zones) return [];
+  const what = `${subject} keeps ${least} ${least === 1 ? "machine" : "machines"} for ${zones} Availability Zones`;
+  return [
+    bad(
+      `${what} (minSize): while a zone is down, nothing may be left until another is launched`,
+      `set minSize: ${zones} or more`,
+    ),
+  ];
 }
 
 export function scalingGroupSubnets({ links }: Network, group: Resource): ListLink {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { UNKNOWN, type Resource } from "../../../policies/reachability/resources";
+import type { Resource } from "../../../policies/reachability/resources";
+import { hide } from "../hidden-values";
 import { type Input, Stack } from "../stack";
 import { addVpc, ask, blocked, type Id, noReply, reachable, undetermined, verdicts } from "./routed-vpcs";
 
@@ -57,9 +58,7 @@ function joined(): Hub {
 
 /** One property of one resource isn't known. */
 function hidden(resources: readonly Resource[], name: string, key: string): readonly Resource[] {
-  const found = resources.map((each) =>
-    each.name === name && key in each.props ? { ...each, props: { ...each.props, [key]: UNKNOWN } } : each,
-  );
+  const found = resources.map((each) => (each.name === name && key in each.props ? hide(each, [key]) : each));
   assert.notDeepEqual(found, resources, `${name} has no ${key}`);
   return found;
 }
@@ -156,9 +155,7 @@ describe("the routes of a transit gateway's table", () => {
     const resources = joined().stack.resources(true);
     const vpc = resources.find((each) => each.type === "aws:ec2/vpc:Vpc" && each.name === "v1");
     assert(vpc !== undefined);
-    const unknown = resources.map((each) =>
-      each === vpc ? { ...each, props: { ...each.props, cidrBlock: UNKNOWN } } : each,
-    );
+    const unknown = resources.map((each) => (each === vpc ? hide(each, ["cidrBlock"]) : each));
     assert.deepEqual(verdicts(unknown, "v0", "v1"), undetermined);
   });
 });

@@ -30,9 +30,9 @@ const spread = (
   };
 };
 
-const group = (stack: Stack, name: string, subnets: readonly Input[], role?: string) =>
+const group = (stack: Stack, name: string, subnets: readonly Input[], role?: string, minSize = 2) =>
   stack.add("aws:autoscaling/group:Group", name, {
-    minSize: 1,
+    minSize,
     vpcZoneIdentifiers: subnets,
     ...(role === undefined ? {} : { tags: [{ key: "Role", value: role, propagateAtLaunch: true }] }),
   });
@@ -40,10 +40,12 @@ const groupOver = (zones: readonly Zone[]) =>
   spread(zones, (stack, ids) => {
     group(stack, "web", ids);
   });
+const groupOfSize = (minSize: number) =>
+  spread(["a", "b"], (stack, ids) => group(stack, "web", ids, undefined, minSize));
 const groupOfEach = (zones: readonly Zone[], roles: readonly string[]) =>
   spread(zones, (stack, ids) => {
     ids.forEach((id, at) => {
-      group(stack, `relay-${at}`, [id], roles[at]);
+      group(stack, `relay-${at}`, [id], roles[at], 1);
     });
   });
 
@@ -151,6 +153,18 @@ describe("spread-over-azs (M10)", () => {
       config: { togetherBy: "" },
     },
     "two groups of one role in one zone": { stack: groupOfEach(["a", "a"], ["relay", "relay"]), answer: "violated" },
+    "a group of one machine": {
+      stack: groupOfSize(1),
+      answer: "violated",
+      words: /group-web keeps 1 machine for 2 Availability Zones \(minSize\).*\nFix: set minSize: 2 or more/,
+    },
+    "a group that may be empty": { stack: groupOfSize(0), answer: "proved" },
+    "a group of two machines for three zones": {
+      stack: groupOver(["a", "b", "c"]),
+      answer: "violated",
+      config: { zones: 3 },
+      words: /keeps 2 machines for 3/,
+    },
     "a group in subnets of another stack": {
       stack: elsewhere({ vpcZoneIdentifiers: ["subnet-1", "subnet-2"] }),
       answer: "undetermined",
