@@ -1,8 +1,9 @@
-/** `npm run bench`: everything that is measured; `npm run bench -- preview` or `-- reachability` only one. `BENCH_ROUNDS` is how often, 5 by default. */
+/** `npm run bench`: everything that is measured; `npm run bench -- preview` or `-- reachability`, `-- policies` only one. `BENCH_ROUNDS` is how often, 5 by default. */
 import { benchPreview } from "./preview";
+import { benchPolicies } from "./policies";
 import { benchReachability } from "./reachability";
 
-const benches = { preview: benchPreview, reachability: benchReachability } as const;
+const benches = { preview: benchPreview, reachability: benchReachability, policies: benchPolicies } as const;
 
 async function main(): Promise<void> {
   const rounds = Number(process.env["BENCH_ROUNDS"] ?? 5);
