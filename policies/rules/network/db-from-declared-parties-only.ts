@@ -18,7 +18,7 @@ import { addressesSetting, declaredAddresses } from "./declared-addresses";
 import { judgeByMatrix } from "./declared-matrix";
 import { naming, statedBy } from "./declared-names";
 import { fromInternet } from "./internet-ways";
-import { fromOtherNetworks, sentBy } from "./senders";
+import { fromOtherNetworks, sentBy, sentByItself } from "./senders";
 import { pathText } from "./witness-path";
 
 const settings = {
@@ -101,13 +101,15 @@ function judgeDatabases(
     .map(({ party, answer }) => {
       const arrivals = arrivalsAt(stack, party, chosen, declaration, isNamed);
       const isOne = answer === "yes" ? [] : [`whether ${party.label} is a database`];
-      return { verdict: verdictOn(party, arrivals, [...doubts, ...isOne]), urn: party.resource.urn };
+      return { verdict: verdictOn(stack, party, arrivals, [...doubts, ...isOne]), urn: party.resource.urn };
     });
 }
 
 /** Somebody who isn't declared, or may not be, and what of theirs arrives. */
 interface Arrival {
   readonly who: string;
+  /** The party, where it is one. */
+  readonly from?: Party;
   readonly course: Course;
   readonly doubts: readonly string[];
 }
@@ -138,7 +140,9 @@ function arrivalsAt(
       const undeclared = headers.subtract(of("yes"));
       const isOpen = isClient === "perhaps" || of("perhaps").overlaps(undeclared);
       const doubts = isOpen ? [`whether ${party.label} is one of the declared parties`] : [];
-      return [{ who: party.label, course: only(sentBy(network, party, database), undeclared), doubts }];
+      return [
+        { who: party.label, from: party, course: only(sentBy(network, party, database, headers), undeclared), doubts },
+      ];
     });
   const outsiders = rows
     .filter(({ isHere }) => isHere === "yes")
@@ -180,7 +184,13 @@ function only(course: Course, traffic: Traffic): Course {
 /** Names so many; what follows is counted. */
 const shown = 3;
 
-function verdictOn({ label }: Party, arrivals: readonly Arrival[], doubts: readonly string[]): Verdict {
+function verdictOn(
+  { network }: StackModel,
+  database: Party,
+  arrivals: readonly Arrival[],
+  doubts: readonly string[],
+): Verdict {
+  const { label } = database;
   if (arrivals.length === 0) return { kind: "proved" };
   const certain = arrivals.filter((each) => each.doubts.length === 0 && !each.course.traffic.must.isEmpty);
   if (certain.length === 0 || doubts.length > 0) {
@@ -194,12 +204,11 @@ function verdictOn({ label }: Party, arrivals: readonly Arrival[], doubts: reado
       unknowns: [...new Set([...doubts, ...unknowns])],
     };
   }
-  const lines = certain
-    .slice(0, shown)
-    .map(
-      ({ who, course }) =>
-        `${who}, who isn't declared, reaches database ${label} by ${describeHeaders(course.traffic.must)}: ${pathText(course.path)}`,
-    );
+  const lines = certain.slice(0, shown).map(({ who, from, course }) => {
+    const { path } = from === undefined ? course : sentByItself(network, from, database, course.traffic.must);
+    const what = describeHeaders(course.traffic.must);
+    return `${who}, who isn't declared, reaches database ${label} by ${what}: ${pathText(path)}`;
+  });
   const more = certain.length - lines.length;
   return {
     kind: "violated",

@@ -13,20 +13,21 @@ import { Traffic } from "../../reachability/traffic";
 import { vpcAddresses } from "../../reachability/vpcs";
 import { endpointOf, whole } from "./internet-ways";
 
-/** What of a party's requests arrives at another, by any way; asked once for all senders that no answer tells apart. */
-export function sentBy(network: Network, from: Party, to: Party): Course {
+/** What of a party's requests arrives at another, by any way; asked once for all senders that no answer tells apart, with the path of one of them. One target is asked about one set of headers. */
+export function sentBy(network: Network, from: Party, to: Party, headers: Traffic): Course {
   const { urn } = from.resource;
   const [sender = urn, target] = [urn, to.resource.urn].map((each) => classNumbers(network).get(each) ?? each);
-  const ask = () => ({ of: urn, course: sent(network, from, to) });
-  const shared = remembered(network.links, `sent by class ${sender} to ${target}`, ask);
-  return shared.of === urn || shared.course.traffic.may.isEmpty ? shared.course : ask().course;
+  return remembered(network.links, `sent by class ${sender} to ${target}`, () =>
+    sentByItself(network, from, to, headers),
+  );
 }
 
-function sent(network: Network, from: Party, to: Party): Course {
+/** The same with the sender's own path. */
+export function sentByItself(network: Network, from: Party, to: Party, headers: Traffic): Course {
   const hasEach = isEverywhere(from) && isEverywhere(to);
   if (from.kind !== "unmodelled") {
     const ends = { from: endpointOf(from), to: endpointOf(to) };
-    return whole(connectionsBetween(network, ends, Traffic.all), hasEach, `${from.label} or ${to.label}`);
+    return whole(connectionsBetween(network, ends, headers), hasEach, `${from.label} or ${to.label}`);
   }
   // Its groups aren't read; but where it stands, no rule at the other end may let anything in.
   const groups = { certain: [], possible: [], outside: [`the security groups of ${from.label}`] };
@@ -34,7 +35,7 @@ function sent(network: Network, from: Party, to: Party): Course {
     end.kind === "party" ? end.interfaces.map((site) => ({ ...site, groups })) : [],
   );
   const unknown = `the traffic of ${from.label} (${from.resource.type}), which isn't modelled`;
-  return supposed(toEach(network, senders, to, hasEach), unknown);
+  return supposed(toEach(network, senders, to, hasEach, headers), unknown);
 }
 
 /** From private addresses of nobody in the network: what a VPN, a peering or a transit gateway joins to it. */
@@ -44,15 +45,21 @@ export function fromOtherNetworks(network: Network, to: Party): Course {
     const addresses = allAddresses.subtract(internet).subtract(vpcAddresses(network.links));
     const name = "another network";
     const site: OutsideSite = { kind: "outside", hop: { what: name }, label: name, addresses };
-    return toEach(network, [site], to, isEverywhere(to));
+    return toEach(network, [site], to, isEverywhere(to), Traffic.all);
   });
 }
 
-function toEach(network: Network, senders: readonly SendingSite[], to: Party, hasEach: boolean): Course {
+function toEach(
+  network: Network,
+  senders: readonly SendingSite[],
+  to: Party,
+  hasEach: boolean,
+  headers: Traffic,
+): Course {
   const ways = (["ipv4", "ipv6"] as const).flatMap((family) =>
     endsOf(network, to, family).map((end) => {
       const targets: readonly Site[] = end.kind === "party" ? end.interfaces : [];
-      return senders.flatMap((sender) => targets.map((target) => passage(network, Traffic.all, sender, target)));
+      return senders.flatMap((sender) => targets.map((target) => passage(network, headers, sender, target)));
     }),
   );
   return whole(ways, hasEach, to.label);
