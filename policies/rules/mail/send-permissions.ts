@@ -21,6 +21,14 @@ export function speaksOfSes({ document, arn }: UserPolicy): "yes" | "no" | "perh
   return named.includes("yes") ? "yes" : named.includes("perhaps") ? "perhaps" : "no";
 }
 
+/** Does a policy allow everything there is, sending through SES with it, as an administrator's does? */
+export function allowsEverything({ document, arn }: UserPolicy): boolean {
+  if (arn !== undefined) return /:aws:policy\/AdministratorAccess$/i.test(arn);
+  const statements = statementsOf(document);
+  if (statements === UNKNOWN || statements === undefined) return false;
+  return statements.some(({ value, effect }) => effect === "Allow" && elements(field(value, "Action")).includes("*"));
+}
+
 /** Does a policy of somebody who sends by SMTP allow to send from some identities, and nothing else of SES? */
 export function sendsOnly(policy: UserPolicy): readonly Check[] {
   const { label, document, arn } = policy;

@@ -1,3 +1,4 @@
+import type { Certainty } from "../../reachability/certainty";
 import { type Links, mayBe } from "../../reachability/links";
 import { label, type Resource } from "../../reachability/resources";
 import { bad, type Check, findingOf, good, outside, pending } from "../check";
@@ -6,7 +7,8 @@ import { knownSecrets, type KnownSecret } from "../secrets/known-secrets";
 import { layersOf } from "../secrets/layers";
 import { mayComeFrom, openPlaces, type OpenPlace, stackOutputs, textsIn } from "../secrets/open-places";
 import { hasSmtpPassword } from "../secrets/recognised";
-import { sendsOnly, speaksOfSes } from "./send-permissions";
+import { IDENTITY_TYPES } from "./same-name";
+import { allowsEverything, sendsOnly, speaksOfSes } from "./send-permissions";
 import { policiesOf, USER } from "./user-policies";
 
 const ACCESS_KEY = "aws:iam/accessKey:AccessKey";
@@ -43,9 +45,12 @@ export const smtpCredentialsPrivate: Rule = {
 function judgeUser(links: Links, user: Resource): readonly Finding[] {
   const policies = policiesOf(links, user);
   const keys = links.ofTypes(ACCESS_KEY).filter((key) => mayBe(links.follow(key, "user", USER), user));
-  const speaking = policies.map((policy) =>
-    policy.isDoubtful && speaksOfSes(policy) === "yes" ? "perhaps" : speaksOfSes(policy),
-  );
+  const speaking = policies.map((policy): Certainty => {
+    // An administrator with an access key, where mail is sent: its key makes an SMTP password too.
+    const isSender = keys.length > 0 && hasIdentity(links) && allowsEverything(policy);
+    const speaks = isSender ? "yes" : speaksOfSes(policy);
+    return policy.isDoubtful && speaks === "yes" ? "perhaps" : speaks;
+  });
   const question = `it can't be told whether the SMTP credentials of user ${label(user)} are private`;
   if (!speaking.includes("yes")) {
     // Without an access key there is no password.
@@ -67,6 +72,10 @@ function judgeUser(links: Links, user: Resource): readonly Finding[] {
     return policy.isDoubtful && !isFine ? [pending(`whether ${policy.label} is one of user ${label(user)}`)] : checks;
   });
   return [findingOf(user, question, [...permissions, ...placements(links, keys)])];
+}
+
+function hasIdentity(links: Links): boolean {
+  return links.ofTypes(...IDENTITY_TYPES).length > 0;
 }
 
 function placements(links: Links, keys: readonly Resource[]): readonly Check[] {

@@ -149,6 +149,19 @@ describe("smtp-credentials-private (M6)", () => {
         stack: managed(`arn:aws:iam::${ACCOUNT}:policy/theirs`),
         answer: "undetermined",
       },
+      "an administrator with an access key, where no mail is sent": {
+        stack: inline({ Effect: "Allow", Action: "*", Resource: "*" }),
+        answer: "notApplicable",
+      },
+      "an administrator with an access key, where mail is sent": {
+        stack: () => {
+          const stack = inline({ Effect: "Allow", Action: "*", Resource: "*" })();
+          stack.add("aws:sesv2/emailIdentity:EmailIdentity", "own", { emailIdentity: "example.com" });
+          return stack;
+        },
+        answer: "violated",
+        words: /allows more than to send: \*/,
+      },
       "nothing with SES": {
         stack: inline({ Effect: "Allow", Action: "s3:*", Resource: "*" }),
         answer: "notApplicable",
