@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readNetwork } from "../../../policies/reachability/network";
-import { listParties } from "../../../policies/reachability/party-list";
+import { isRoleKnown, listParties } from "../../../policies/reachability/party-list";
+import { type Resource, UNKNOWN, type Value } from "../../../policies/reachability/resources";
 import { Stack } from "../stack";
 
 type Plant = (stack: Stack, subnetId: ReturnType<Stack["add"]>["id"]) => void;
@@ -75,5 +76,40 @@ describe("the role of a party", () => {
         assert.deepEqual(rolesOf(plant, deployed), [expected]);
       });
     }
+  }
+});
+
+describe("whether a party's role is known", () => {
+  const launch = (tags: Value): readonly Resource[] => {
+    const made = (type: string, name: string, props: Resource["props"]): Resource => ({
+      type,
+      name,
+      urn: `urn:pulumi:test::roles::${type}::${name}`,
+      props: { id: name, ...props },
+      propertyDependencies: {},
+    });
+    return [
+      made("aws:ec2/launchTemplate:LaunchTemplate", "lt", { tagSpecifications: [{ resourceType: "instance", tags }] }),
+      made("aws:autoscaling/group:Group", "group", { launchTemplate: { id: "lt" }, vpcZoneIdentifiers: [] }),
+      made("aws:ec2/instance:Instance", "machine", { tags }),
+    ];
+  };
+  const known = (tags: Value, name: string) => {
+    const network = readNetwork(launch(tags));
+    const resource = network.parties.find((party) => party.resource.name === name)?.resource;
+    assert.ok(resource !== undefined);
+    return isRoleKnown(network, resource);
+  };
+  for (const name of ["group", "machine"]) {
+    it(`holds of a ${name} with the tag, and of one certainly without`, () => {
+      assert.equal(known({ Role: "web" }, name), true);
+      assert.equal(known({ Name: "web" }, name), true);
+      assert.equal(known({}, name), true);
+    });
+    it(`doesn't hold of a ${name} while its tags aren't known`, () => {
+      assert.equal(known(UNKNOWN, name), false);
+      assert.equal(known({ Role: UNKNOWN }, name), false);
+      assert.equal(known({ Name: UNKNOWN }, name), true);
+    });
   }
 });

@@ -47,6 +47,13 @@ describe("the settings of a rule", () => {
     assert.match(problemsOf({ onUndetermined: "defer" }, dbNoInternetEgress), /"fail"\|"warn"/);
   });
 
+  it("defer unless told otherwise where a first preview never tells", () => {
+    const deferring = { ...smallRule, defersByDefault: true as const };
+    assert.equal(settingsOf(deferring, {}).onUndetermined, "defer");
+    assert.equal(settingsOf(deferring, { onUndetermined: "fail" }).onUndetermined, "fail");
+    assert.equal(configSchemaOf(deferring).properties["onUndetermined"]?.default, "defer");
+  });
+
   for (const [field, words] of Object.entries({
     resource: /names no resource: give its URN/,
     reason: /gives no reason: say why/,
