@@ -54,9 +54,9 @@ export const adminAccessFromOperatorsOnly: Rule<typeof settings> = {
   enforcementLevel: "mandatory",
   severity: "critical",
   controls: [
-    { framework: "AWS Foundational Security Best Practices", id: "EC2.13" },
-    { framework: "AWS Foundational Security Best Practices", id: "EC2.14" },
     { framework: "AWS Foundational Security Best Practices", id: "EC2.19" },
+    { framework: "CIS AWS Foundations Benchmark v3.0.0", id: "5.2" },
+    { framework: "CIS AWS Foundations Benchmark v3.0.0", id: "5.3" },
   ],
   tags: ["network", "internet", "administration"],
   settings,
