@@ -24,6 +24,7 @@ import { defaultFirewallsClosed } from "./network/default-firewalls-closed";
 import { flowLogs } from "./network/flow-logs";
 import { internetFacingAtTheEdgeOnly } from "./network/internet-facing-at-the-edge-only";
 import { sesOverPrivateEndpoint } from "./network/ses-over-private-endpoint";
+import { publicAddressesAtTheEdgeOnly } from "./network/public-addresses-at-the-edge-only";
 import type { Rule } from "./rule";
 
 /** Every rule of the pack. */
@@ -47,6 +48,7 @@ export const rules: readonly Rule[] = [
   modernTls,
   natPerAz,
   noSecretsInUserData,
+  publicAddressesAtTheEdgeOnly,
   redundantBastions,
   reputationAlarms,
   sesOverPrivateEndpoint,

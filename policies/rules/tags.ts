@@ -15,10 +15,10 @@ export function tagOf(resource: Resource, key: string): Value {
   return first([...listed, field(given(resource, "tags"), key), field(given(resource, "tagsAll"), key)]);
 }
 
-/** A tag of the instances that a group, an instance or a template makes: its own, else what its launch template gives them. */
+/** A tag of the instances that a group, an instance or a template makes: its own, else what the launch template gives them. */
 export function launchedTag(links: Links, owner: Resource, key: string): Value {
   const templates = templatesOf(links, owner).flatMap(({ candidates }) => candidates);
-  return first([tagOf(owner, key), ...templates.map((template) => templateTag(template, key))]);
+  return first([tagOf(owner, key), ...[owner, ...templates].map((each) => templateTag(each, key))]);
 }
 
 function templateTag(template: Resource, key: string): Value {
