@@ -58,7 +58,11 @@ export class Crossings {
   private inside(headers: Traffic, from: InterfaceSite, to: InterfaceSite): Course | undefined {
     const [out, into] = [this.borderOf(from), this.borderOf(to)];
     if (out === undefined || into === undefined || isItself(from, to)) return undefined;
-    const way = this.ways.of(out, into, () => passage(this.network, Traffic.all, out, into, false));
+    const way = this.ways.of(out, into, () => {
+      const found = passage(this.network, Traffic.all, out, into, false);
+      // Most subnets aren't joined at all: these share one course.
+      return isOver(found) ? noWay : found;
+    });
     if (isOver(way)) return noWay;
     // A target behind a translation sees another sender; and of what isn't certain the order of doubts matters.
     if (way.seenAs.length > 0 || !isCertain(way)) return undefined;

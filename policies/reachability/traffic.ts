@@ -87,7 +87,12 @@ export class Traffic {
   }
 
   isSubsetOf(other: Traffic): boolean {
-    return this.subtract(other).isEmpty;
+    if (this === other) return true;
+    // Each box within one of the others' is the common case, and the cheap one.
+    const isWithinOne = this.boxes.every((a) =>
+      other.boxes.some((b) => dimensions.every((each) => within(a[each], b[each]))),
+    );
+    return isWithinOne || this.subtract(other).isEmpty;
   }
 
   /** The packets of the answers: ends and ports exchanged; of ICMP the types that answer one another, with the code of the request. */
@@ -109,6 +114,10 @@ export class Traffic {
       ),
     ]);
   }
+}
+
+function within(a: IntervalSet, b: IntervalSet): boolean {
+  return a === b || a.subtract(b).isEmpty;
 }
 
 function intersectBoxes(a: Box, b: Box): Box | undefined {

@@ -1,7 +1,6 @@
 /**
- * `npm run bench -- reachability`: class pairs of networks with 100, 1,000 and 10,000 resources. All of them, or where there are too many those of some
- * senders. Each measurement is a process of its own;
- * the sizes take turns, so that a machine whose speed drifts falsifies no ratio. Goals: the largest within 2 s and 500 MB; time at most n log n.
+ * `npm run bench -- reachability`: all class pairs of networks with 100, 1,000 and 10,000 resources. Each measurement is a process of its own; the
+ * sizes take turns, so that a machine whose speed drifts falsifies no ratio. Goals: the largest within 2 s and 500 MB; time at most n log n.
  */
 import { execFileSync } from "node:child_process";
 import { cpus, totalmem } from "node:os";
@@ -19,20 +18,7 @@ export function benchReachability(rounds: number): void {
     `all class pairs, medians of ${rounds} rounds; ${cpus().length} × ${cpus()[0]?.model ?? "?"}, ` +
       `${(totalmem() / 2 ** 30).toFixed(0)} GB, Node ${process.version}`,
   );
-  const columns = [
-    "resources",
-    "VPCs",
-    "parties",
-    "classes",
-    "pairs",
-    "asked",
-    "open",
-    "read s",
-    "pairs s",
-    "s",
-    "CPU s",
-    "MB",
-  ];
+  const columns = ["resources", "VPCs", "parties", "classes", "pairs", "open", "read s", "pairs s", "s", "CPU s", "MB"];
   console.log(columns.map((column) => column.padStart(9)).join(" "));
   const row = (size: number) => {
     const of = (pick: (run: Run) => number) => median((runs.get(size) ?? []).map(pick));
@@ -43,37 +29,23 @@ export function benchReachability(rounds: number): void {
       of(secondsOf),
       of((run) => run.cpuSeconds),
     ];
-    const whole = [size, ...counts, of((run) => run.asked), of((run) => run.open)].map(String);
+    const whole = [size, ...counts, of((run) => run.open)].map(String);
     const cells = [...whole, ...times.map((time) => time.toFixed(2)), of((run) => run.peakMegabytes).toFixed(0)];
     console.log(cells.map((cell) => cell.padStart(9)).join(" "));
     return {
-      seconds: of(allSecondsOf),
-      cpu: of(allCpuOf),
-      isSample: of((run) => run.asked / run.pairs) < 1,
+      seconds: of(secondsOf),
+      cpu: of((run) => run.cpuSeconds),
       megabytes: of((run) => run.peakMegabytes),
     };
   };
   const [, middle, largest] = sizes.map(row);
   if (middle === undefined || largest === undefined) throw new RangeError("three sizes");
   const linearithmic = (10000 * Math.log(10000)) / (1000 * Math.log(1000));
-  if (largest.isSample)
-    console.log(
-      "where fewer pairs were asked than there are, the times and memory above are of the sample; below, time is extrapolated",
-    );
   console.log(
     `largest: ${largest.seconds.toFixed(2)} s (goal ${goals.seconds}), ${largest.megabytes.toFixed(0)} MB with the ` +
       `compiler that runs the bench (goal ${goals.megabytes}); CPU of 10,000 to 1,000 resources: ` +
       `${(largest.cpu / middle.cpu).toFixed(1)} times (goal, n log n: ${linearithmic.toFixed(1)})`,
   );
-}
-
-/** For all pairs, where only some were asked. */
-function allSecondsOf({ readSeconds, pairSeconds, pairs, asked }: Run): number {
-  return readSeconds + (pairSeconds * pairs) / asked;
-}
-
-function allCpuOf(run: Run): number {
-  return (run.cpuSeconds * allSecondsOf(run)) / secondsOf(run);
 }
 
 function secondsOf({ readSeconds, pairSeconds }: Run): number {
