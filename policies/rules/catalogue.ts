@@ -19,12 +19,13 @@ import { communicationsImplemented } from "./network/communications-implemented"
 import { dbFromDeclaredPartiesOnly } from "./network/db-from-declared-parties-only";
 import { dbNoInternetEgress } from "./network/db-no-internet-egress";
 import { dbNoInternetIngress } from "./network/db-no-internet-ingress";
-import { egressThroughProxyOnly } from "./network/egress-through-proxy-only";
 import { defaultFirewallsClosed } from "./network/default-firewalls-closed";
+import { egressThroughProxyOnly } from "./network/egress-through-proxy-only";
 import { flowLogs } from "./network/flow-logs";
 import { internetFacingAtTheEdgeOnly } from "./network/internet-facing-at-the-edge-only";
-import { sesOverPrivateEndpoint } from "./network/ses-over-private-endpoint";
 import { publicAddressesAtTheEdgeOnly } from "./network/public-addresses-at-the-edge-only";
+import { sesOverPrivateEndpoint } from "./network/ses-over-private-endpoint";
+import { requiredTags } from "./tags/required-tags";
 import type { Rule } from "./rule";
 
 /** Every rule of the pack. */
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   publicAddressesAtTheEdgeOnly,
   redundantBastions,
   reputationAlarms,
+  requiredTags,
   sesOverPrivateEndpoint,
   smtpCredentialsPrivate,
   smtpTlsRequired,
