@@ -90,6 +90,8 @@ export function readDatabases(links: Links): readonly Resource[] {
 /** `certain`: each candidate is a subnet of the database for certain. */
 function subnetsOfDatabase(links: Links, database: Resource): Link & { certain: boolean } {
   const group = groupOfDatabase(links, database);
+  const source = group.absent ? sourceInRegion(links, database) : undefined;
+  if (source !== undefined) return subnetsOfDatabase(links, source);
   const within = group.candidates.map((candidate) => subnetsOfGroup(links, candidate));
   return {
     candidates: [...new Set(within.flatMap(({ certain, possible }) => [...certain, ...possible]))],
@@ -98,4 +100,19 @@ function subnetsOfDatabase(links: Links, database: Resource): Link & { certain: 
     absent: false,
     certain: within.length === 1 && within.every(({ possible }) => possible.length === 0),
   };
+}
+
+/**
+ * The database that a read replica copies, where it is in the same Region: there the replica is in its source's subnets, for a subnet group of its own
+ * "must not be specified" (RDS API, "CreateDBInstanceReadReplica"). One of another Region is named by its ARN.
+ */
+function sourceInRegion(links: Links, replica: Resource): Resource | undefined {
+  const value = given(replica, "replicateSourceDb");
+  const link = links.follow(replica, "replicateSourceDb", "aws:rds/instance:Instance");
+  const [source] = link.candidates;
+  if (source === undefined || source === replica || !isExactly(link, source)) return undefined;
+  if (typeof value === "string") return value.startsWith("arn:") ? undefined : source;
+  return source.provider?.urn === replica.provider?.urn && source.props.region === replica.props.region
+    ? source
+    : undefined;
 }

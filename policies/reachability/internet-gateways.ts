@@ -79,16 +79,21 @@ export function enterFromInternet(
     return block(course, { what: `${labelOfSite(to)} is a private address: it is never reached from outside` });
   const { of: party } = to;
   if (isUniqueLocal(party)) return block(course, { what: localOnly(party) });
-  const attached = attachedTo(network, party.subnet);
-  const none = `the VPC of ${party.label} has no internet gateway`;
-  const gate = when(attached.answer, "the internet gateway of a VPC");
-  const reached = pass(course, gate, (passed) => (passed ? { what: attached.label } : { what: none }));
+  const reached = throughAttached(network, course, party.subnet, party.label);
   const addressed = pass(reached, carried(party.publicAddress, party.label), (passed) => ({
     what: passed ? `the public address of ${party.label}` : `${party.label} has no public address`,
   }));
   const inside = byGatewayRoutes(trip, readdressed(addressed, { destination: party.addresses }), party);
   const bordered = throughAcl(network.links, inside, party.subnet, "ingress");
   return readdressed(inward({ ...trip, to: party }, bordered), { destination: addressesOfSite(to) });
+}
+
+/** The internet gateway of the VPC that a subnet is in, if it has one; `owner`: whose VPC it is, in words. */
+export function throughAttached(network: Network, course: Course, subnet: Subnet, owner: string): Course {
+  const attached = attachedTo(network, subnet);
+  const none = `the VPC of ${owner} has no internet gateway`;
+  const gate = when(attached.answer, "the internet gateway of a VPC");
+  return pass(course, gate, (passed) => (passed ? { what: attached.label } : { what: none }));
 }
 
 function replyByGatewayRoutes(trip: Trip, course: Course, from: InterfaceSite): Course {

@@ -16,6 +16,7 @@ export interface Link {
 const otherNames: Readonly<Record<string, readonly string[]>> = {
   "aws:ec2/eip:Eip": ["allocationId"],
   "aws:rds/subnetGroup:SubnetGroup": ["name"],
+  "aws:rds/instance:Instance": ["identifier"],
   "aws:docdb/subnetGroup:SubnetGroup": ["name"],
   "aws:neptune/subnetGroup:SubnetGroup": ["name"],
   "aws:ec2/launchTemplate:LaunchTemplate": ["name"],

@@ -4,7 +4,7 @@ import type { Certainty } from "./certainty";
 import { block, type Course, doubt, pass, readdressed, replyTo, restored, whicheverCourse, withReply } from "./course";
 import { exactly } from "./estimate";
 import { replyThroughAcl, throughAcl } from "./firewalls";
-import { enterFromInternet, type Inward } from "./internet-gateways";
+import { enterFromInternet, type Inward, throughAttached } from "./internet-gateways";
 import { given, UNKNOWN, type Resource } from "./resources";
 import type { Target } from "./route-targets";
 import { blockOf } from "./interface-addresses";
@@ -87,9 +87,10 @@ function throughRegional(
   // Back into another VPC only by routes of its own table, which isn't modelled.
   if (sameVpc(at.vpc, from.subnet.vpc) !== "yes") return doubt(course, `the routes of ${target.label}`, hop);
   const outer = { addresses: internet.intersect(allIpv4), exact: false };
+  const gated = throughAttached(network, course, at, target.label);
   const sent =
     to.kind === "internet"
-      ? pass({ ...course, seenAs: sentFrom(course, outer).seenAs }, exactly(natTakes), () => to.hop)
+      ? pass({ ...gated, seenAs: sentFrom(course, outer).seenAs }, exactly(natTakes), () => to.hop)
       : restored(course, enterFromInternet({ ...trip, from: site }, sentFrom(course, outer), inward), [
           "source",
           "sourcePorts",

@@ -5,7 +5,7 @@ import { launchedAddress } from "./launch-templates";
 import { withAttachedGroups } from "./group-attachments";
 import type { Link, Links } from "./links";
 import { attachmentsOf, instanceType, interfaceType } from "./network-interfaces";
-import { given, label, type Resource } from "./resources";
+import { given, label, type Resource, UNKNOWN } from "./resources";
 import { type Groups, readGroups } from "./security-groups";
 import { subnetsAmong } from "./subnets-among";
 import { type Subnet, subnetTypes } from "./vpcs";
@@ -72,17 +72,26 @@ export function vpcOfSubnets(subnets: readonly Subnet[], { candidates, ...link }
   return own?.vpc ?? { ...link, candidates: [], external: true };
 }
 
-/** An explicit choice at launch, else what the subnet does for everything launched in it. */
+/** What AWS says of it; before that an explicit choice at launch, else what the subnet does for everything launched in it. */
 function instanceAddress(links: Links, instance: Resource): Certainty {
-  const { publicIp } = instance.props;
-  if (typeof publicIp === "string" && publicIp !== "") return "yes";
+  const shown = shownAddress(instance);
+  if (shown === "yes") return shown;
   const chosen = given(instance, "associatePublicIpAddress");
   if (chosen !== undefined) return certaintyOf(chosen);
+  if (shown !== undefined) return shown;
   const launched = launchedAddress(links, instance);
   if (launched !== undefined) return launched;
   const link = links.follow(instance, "subnetId", ...subnetTypes);
   if (link.external) return "perhaps";
   return whichever(link.candidates.map((subnet) => certaintyOf(given(subnet, "mapPublicIpOnLaunch"))));
+}
+
+/** By `publicIp`, which is empty where an instance that exists has none. Undefined: it isn't shown. */
+function shownAddress({ props, ...instance }: Resource): Certainty | undefined {
+  const { id, publicIp } = props;
+  if (given({ props, ...instance }, "publicIp") === UNKNOWN) return "perhaps";
+  if (publicIp === "") return typeof id === "string" && id !== "" ? "no" : undefined;
+  return typeof publicIp === "string" ? "yes" : undefined;
 }
 
 /** The instance with the interfaces attached to it; a primary one among them is in place of its own. */
@@ -94,8 +103,7 @@ function withInterfaces(links: Links, own: Party, interfaces: ReadonlyMap<Resour
   if (attached.length === 0) return own;
   const first = attached.find(({ primary }) => primary === "yes")?.party;
   const isReplaced = any(...attached.map(({ primary }) => primary));
-  const { publicIp } = own.resource.props;
-  const assigned = certaintyOf(typeof publicIp === "string" && publicIp !== "");
+  const assigned = shownAddress(own.resource) ?? "no";
   const shown: Party =
     first === undefined
       ? own

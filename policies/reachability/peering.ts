@@ -3,7 +3,7 @@ import { all, any, type Certainty, certaintyOf } from "./certainty";
 import { isExactly, type Link, type Links, mayBe, vpcTypes } from "./links";
 import { given, type Resource, UNKNOWN, type Value } from "./resources";
 import type { Target } from "./route-targets";
-import { addressesOf, sameVpc, spaceOf } from "./vpcs";
+import { addressesOf, sameVpc, spaceOf, subnetTypes } from "./vpcs";
 
 const connectionType = "aws:ec2/vpcPeeringConnection:VpcPeeringConnection";
 const accepterType = "aws:ec2/vpcPeeringConnectionAccepter:VpcPeeringConnectionAccepter";
@@ -86,8 +86,8 @@ function overlap(links: Links, [one, other]: readonly [Link, Link]): boolean {
 
 function inOneRegion(links: Links, connection: Resource): Certainty {
   const [requester, accepter] = endsOf(links, connection).map(({ candidates }) => candidates[0]);
-  const own = regionOf(connection) ?? regionOf(requester);
-  const peer = given(connection, "peerRegion") ?? regionOf(accepter);
+  const own = regionOf(connection) ?? regionOf(requester) ?? regionByZones(links, requester);
+  const peer = given(connection, "peerRegion") ?? regionOf(accepter) ?? regionByZones(links, accepter);
   if (own === UNKNOWN || peer === UNKNOWN) return "perhaps";
   // What names no Region is in the provider's own.
   if (own === undefined || peer === undefined) return peer === undefined ? "yes" : "perhaps";
@@ -97,4 +97,15 @@ function inOneRegion(links: Links, connection: Resource): Certainty {
 function regionOf(resource: Resource | undefined): Value {
   if (resource === undefined) return undefined;
   return given(resource, "region") ?? resource.provider?.region;
+}
+
+/** Zones are named after their Region: "us-west-2a" is in us-west-2. */
+function regionByZones(links: Links, vpc: Resource | undefined): string | undefined {
+  if (vpc === undefined) return undefined;
+  const regions = links
+    .ofTypes(...subnetTypes)
+    .filter((subnet) => isExactly(links.follow(subnet, "vpcId", ...vpcTypes), vpc))
+    .map((subnet) => given(subnet, "availabilityZone"))
+    .flatMap((zone) => (typeof zone === "string" ? (/^([a-z]+(?:-[a-z]+)+-\d+)[a-z]$/u.exec(zone)?.[1] ?? []) : []));
+  return regions[0];
 }

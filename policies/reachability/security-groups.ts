@@ -64,7 +64,7 @@ export function readGroups(links: Links, party: Resource, property: string, vpc:
 
 /** The groups that a value may mean. */
 export function followGroup(links: Links, owner: Resource, property: string, value: Value): Link {
-  const link = links.resolve(owner, property, value, ...groupTypes, ...vpcTypes);
+  const link = links.resolve(owner, property, withoutAccount(value), ...groupTypes, ...vpcTypes);
   return { ...link, candidates: [...new Set(link.candidates.flatMap((each) => spelled(links, each)))] };
 }
 
@@ -111,7 +111,8 @@ function readRules(links: Links, group: Resource, direction: Direction): readonl
   }
   const inline = list.map((item): ReadRule => {
     const read = (key: string) => field(item, key);
-    const resolve = (value: Value) => links.resolve(group, direction, value, ...groupTypes, ...vpcTypes);
+    const resolve = (value: Value) =>
+      links.resolve(group, direction, withoutAccount(value), ...groupTypes, ...vpcTypes);
     return rule(links, group, group, direction, { read, resolve, protocol: read("protocol"), list: direction });
   });
   return [...inline, ...standalone];
@@ -129,13 +130,19 @@ function standaloneRules(links: Links, group: Resource, direction: Direction): r
     const owner = ownerOf(resource);
     const owners = ownersOf(resource);
     const property = resource.type === single ? "referencedSecurityGroupId" : "sourceSecurityGroupId";
-    const resolve = (value: Value) => links.resolve(resource, property, value, ...groupTypes, ...vpcTypes);
+    const resolve = (value: Value) =>
+      links.resolve(resource, property, withoutAccount(value), ...groupTypes, ...vpcTypes);
     const protocol = read(resource.type === single ? "ipProtocol" : "protocol");
     const found = rule(links, group, resource, direction, { read, resolve, protocol, list: undefined });
     const certain = owners.length === 1 && !owner.external && (resource.type === single || read("type") === direction);
     const open = (peer: Peer) => perhaps(found.traffic(peer), `what ${label(resource)} belongs to`);
     return [certain ? found : { ...found, traffic: open }];
   });
+}
+
+/** "111111111111/sg-1", as rules name a group of another account: ids are one account's only. */
+function withoutAccount(value: Value): Value {
+  return typeof value === "string" ? value.replace(/^\d{12}\//u, "") : value;
 }
 
 interface RuleSource {

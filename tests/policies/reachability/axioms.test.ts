@@ -58,10 +58,13 @@ const add =
   (stack: Stack, vpc: ReturnType<Stack["add"]>) =>
     ({ [key]: stack.add(type, "target", inputs(vpc) as never).id }) as unknown as Record<string, never>;
 
-const regionalNat = add("aws:ec2/natGateway:NatGateway", "natGatewayId", ({ id }) => ({
-  vpcId: id,
-  availabilityMode: "regional",
-}));
+const regionalNat = (stack: Stack, vpc: ReturnType<Stack["add"]>) => {
+  stack.add("aws:ec2/internetGateway:InternetGateway", "main", { vpcId: vpc.id });
+  return add("aws:ec2/natGateway:NatGateway", "natGatewayId", ({ id }) => ({
+    vpcId: id,
+    availabilityMode: "regional",
+  }))(stack, vpc);
+};
 const internetGateway = add("aws:ec2/internetGateway:InternetGateway", "gatewayId", ({ id }) => ({ vpcId: id }));
 const egressOnly = add(
   "aws:ec2/egressOnlyInternetGateway:EgressOnlyInternetGateway",

@@ -33,6 +33,11 @@ describe("a rule that refers to a group", () => {
     assertExactly(letIn("sg-a", undefined, [a, b, c]), Traffic.none);
   });
 
+  it("lets in a group of another account, which it names with the account", () => {
+    assertExactly(letIn("111111111111/sg-a", only(a), [a, b]), Traffic.all);
+    assertExactly(letIn("111111111111/sg-a", only(b), [a, b]), Traffic.none);
+  });
+
   it("is open to who may have it", () => {
     assertOpen(letIn("sg-a", having({ certain: [c], possible: [a] }), [a, b, c]), Traffic.all);
     assertOpen(letIn("sg-a", having({ outside: ["a list"] }), [a]), Traffic.all);

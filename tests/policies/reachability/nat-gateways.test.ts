@@ -108,3 +108,18 @@ describe("the port of a NAT gateway (natPorts)", () => {
     assert.deepEqual(verdicts(repliesOn([443, 443], true).resources(true), "v0", "internet"), reachable);
   });
 });
+
+describe("a regional NAT gateway", () => {
+  function regional(attached: boolean) {
+    const stack = new Stack();
+    const { vpc } = addVpc(stack, 0, () => [{ cidrBlock: "0.0.0.0/0", natGatewayId: "natgateway-nat" }]);
+    stack.add("aws:ec2/natGateway:NatGateway", "nat", { vpcId: vpc, availabilityMode: "regional" });
+    if (attached) stack.add("aws:ec2/internetGateway:InternetGateway", "main", { vpcId: vpc });
+    return stack.resources(true);
+  }
+
+  it("brings to the internet only where its VPC has an internet gateway", () => {
+    assert.deepEqual(verdicts(regional(true), "v0", "internet"), reachable);
+    assert.deepEqual(verdicts(regional(false), "v0", "internet"), blocked);
+  });
+});

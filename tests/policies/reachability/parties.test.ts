@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readNetwork } from "../../../policies/reachability/network";
 import type { Party } from "../../../policies/reachability/parties";
-import type { Resource } from "../../../policies/reachability/resources";
+import { type Resource, UNKNOWN, type Value } from "../../../policies/reachability/resources";
 import { hide } from "../hidden-values";
 import { Stack } from "../stack";
 
@@ -79,6 +79,28 @@ describe("parties", () => {
   });
 });
 
+describe("a read replica", () => {
+  const replica =
+    (replicateSourceDb: string): Plant =>
+    (stack, subnetIds) => {
+      stack.add("aws:rds/subnetGroup:SubnetGroup", "data", { name: "data", subnetIds });
+      const source = { identifier: "source", dbSubnetGroupName: "data" };
+      stack.add("aws:rds/instance:Instance", "source", source);
+      stack.add("aws:rds/instance:Instance", "copy", { replicateSourceDb });
+    };
+  const placeOf = (name: string, stack: Stack) => {
+    const found = readNetwork(stack.resources(true)).parties.find(({ resource }) => resource.name === name);
+    return [found?.subnets.candidates.length, found?.subnets.external];
+  };
+
+  it("is in its source's subnets in one Region, and elsewhere in those of a group that isn't known", () => {
+    const source = inVpc(replica("source"));
+    assert.deepEqual(placeOf("copy", source), placeOf("source", source));
+    assert.deepEqual(placeOf("copy", inVpc(replica("arn:aws:rds:eu-west-1:1:db:source"))), [0, true]);
+    assert.deepEqual(placeOf("copy", inVpc(replica("of-others"))), [0, true]);
+  });
+});
+
 describe("a party's public address", () => {
   const elastic: Plant = (stack, subnets) => {
     const [subnetId = ""] = subnets;
@@ -120,6 +142,23 @@ describe("a party's public address", () => {
       for (const deployed of [true, false]) assert.equal(only(stack.resources(deployed)).publicAddress, expected);
     });
   }
+
+  it("is what an instance that exists shows: one, none, or one that isn't known, whatever the subnet does", () => {
+    const shown = (publicIp: Value, dependencies = true) => {
+      const found = inVpc(instance({}), { mapPublicIpOnLaunch: true }).resources(true);
+      return only(
+        found.map((each): Resource => {
+          if (!each.type.endsWith(":Instance")) return each;
+          const props = { ...each.props, publicIp };
+          return dependencies ? { ...each, props } : { ...each, props, propertyDependencies: {} };
+        }),
+      ).publicAddress;
+    };
+    assert.equal(shown("52.0.0.9"), "yes");
+    assert.equal(shown(""), "no");
+    assert.equal(shown(UNKNOWN, false), "perhaps");
+    assert.equal(shown(UNKNOWN), "yes", "left to AWS, as on a first preview");
+  });
 
   it("is open while the choice, or whose an elastic address is, isn't known", () => {
     const hidden = (stack: Stack, name: string, key: string) =>

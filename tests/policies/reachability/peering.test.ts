@@ -130,6 +130,19 @@ describe("groups over a peering", () => {
     assert.equal(may(between({ region: "ap-northeast-1" })), "yes");
   });
 
+  it("are in the Regions that the names of the VPCs' zones tell", () => {
+    const placed = (first: string, second: string, props: Record<string, Value> = {}) => {
+      const zone = (name: string, availabilityZone: string) =>
+        resource("aws:ec2/subnet:Subnet", `subnet-${name}`, { vpcId: `vpc-${name}`, availabilityZone });
+      const all = [a, b, zone("a", first), zone("b", second), between(props)];
+      return peersInOneRegion(new Links(all), to(a), to(b));
+    };
+    assert.equal(placed("us-east-1a", "us-east-1c"), "yes");
+    assert.equal(placed("us-east-1a", "us-west-2a"), "no");
+    assert.equal(placed("us-east-1a", "zone", { peerRegion: "us-west-2" }), "no");
+    assert.equal(placed("us-east-1a", "zone", { peerRegion: "us-east-1" }), "yes");
+  });
+
   it("are in the Regions of the VPCs' providers where the peering says nothing", () => {
     const placed = (first: Value, second: Value) => {
       const [one, other] = [vpc("vpc-a", first), vpc("vpc-b", second)];
