@@ -1,5 +1,5 @@
 import { allIpv4, allIpv6 } from "./addresses";
-import { type Alternative, connectionsBetween } from "./connections";
+import { type Alternative, connectionsBetween, whichInterface } from "./connections";
 import { IntervalSet } from "./interval-set";
 import type { Network } from "./network";
 import { parseProtocol } from "./protocols";
@@ -20,7 +20,7 @@ export function answer(network: Network, query: Query): Answer {
 }
 
 function onAlternative([first, ...others]: Alternative): Answer {
-  return eachOf([judged(first), ...others.map(judged)], "in which of its subnets a party is");
+  return eachOf([judged(first), ...others.map(judged)], whichInterface);
 }
 
 /** Ports of clients: "your client's ephemeral port range", 1024 on at the widest (VPC guide, "Ephemeral ports"). */

@@ -3,7 +3,8 @@ import { throughBalancers, toBalancer } from "./balanced-ways";
 import { type Course, isOver, lost, supposed, undecided } from "./course";
 import { Crossings } from "./crossings";
 import { endpointsBefore } from "./endpoint-services";
-import { endsOf, findEnds, type FoundEnd } from "./ends";
+import { findOwners, type Owner } from "./address-owners";
+import { endsOf, type FoundEnd } from "./ends";
 import type { Dialled } from "./entries";
 import { type Estimate, nothing, oneOf, union } from "./estimate";
 import type { Family } from "./interface-addresses";
@@ -60,9 +61,7 @@ export function connectionBetween(network: Network, ends: Ends, headers: Traffic
   const alternatives = waysBetween(network, ends, headers, isAlone);
   if (alternatives.every((courses) => courses.every(isOver))) return nothingConnects;
   const joined = (of: (course: Course) => Estimate) =>
-    union(
-      ...alternatives.map((courses) => oneOf(courses.map(of).map(headersAlone), "in which of its subnets a party is")),
-    );
+    union(...alternatives.map((courses) => oneOf(courses.map(of).map(headersAlone), whichInterface)));
   return { request: joined(({ traffic }) => traffic), works: joined(({ works }) => works) };
 }
 
@@ -73,6 +72,9 @@ function headersAlone({ must, may, unknowns }: Estimate): Estimate {
   return { must: must.with(everywhere), may: may.with(everywhere), unknowns };
 }
 
+/** The unknown where an alternative's courses differ. */
+export const whichInterface = "in which of its subnets a party is, or which interface an address means";
+
 /** Addresses that the question gives decide; else either family will do. */
 function familiesOf({ from, to, fromIp, toIp }: Ends): readonly Family[] {
   const given = [fromIp, toIp, ...[from, to].map((end) => (end.kind === "address" ? end.address : undefined))];
@@ -81,20 +83,47 @@ function familiesOf({ from, to, fromIp, toIp }: Ends): readonly Family[] {
   return [text.includes(":") ? "ipv6" : "ipv4"];
 }
 
-/** Any interface of an end, and any of its addresses, will do; so will any load balancer that forwards there. */
+/** Of several senders, as an address may mean, it isn't known which is meant: what connects has to for each. */
 function inFamily(network: Network, ends: Ends, headers: Traffic, family: Family, isTold: boolean): Alternatives {
-  const froms = findEnds(network, ends.from, ends.fromIp, family);
-  const tos = findEnds(network, ends.to, ends.toIp, family);
+  const tos = findOwners(network, ends.to, ends.toIp, family, "target");
+  const [first, ...others] = findOwners(network, ends.from, ends.fromIp, family, "sender");
+  const from = (owner: Owner) => fromOwner(network, ends, headers, family, isTold, owner, tos);
+  return others.map(from).reduce(forEach, from(first));
+}
+
+/** Any alternative of the one, and any of the other. */
+function forEach([first, ...others]: Alternatives, more: Alternatives): Alternatives {
+  const [best, ...rest] = more;
+  const both = (one: Alternative, other: Alternative): Alternative => [...one, ...other];
+  return [
+    both(first, best),
+    ...rest.map((other) => both(first, other)),
+    ...others.flatMap((one) => more.map((other) => both(one, other))),
+  ];
+}
+
+/** Any interface of an end, and any of its addresses, will do; so will any load balancer that forwards there. */
+function fromOwner(
+  network: Network,
+  ends: Ends,
+  headers: Traffic,
+  family: Family,
+  isTold: boolean,
+  froms: Owner,
+  targets: readonly [Owner, ...Owner[]],
+): Alternatives {
   const asked = ends.toIp ?? (ends.to.kind === "address" ? ends.to.address : undefined);
   const dialled = { network, headers, family, asked, via: ends.via, isTold };
-  const found = froms.flatMap((from) => [
-    ...(ends.via === undefined ? tos.flatMap((to) => directly(dialled, from, to)) : []),
-    ...byBalancers(dialled, from, tos[0]),
-    ...byServices(dialled, from, tos[0]),
-  ]);
+  const found = froms.flatMap((from) =>
+    targets.flatMap((tos) => [
+      ...(ends.via === undefined ? tos.flatMap((to) => directly(dialled, from, to)) : []),
+      ...byBalancers(dialled, from, tos[0]),
+      ...byServices(dialled, from, tos[0]),
+    ]),
+  );
   const [first, ...others] = found;
-  const known: Alternatives = [first ?? [nowhere(headers, froms[0], tos[0], family)], ...others];
-  const open = [...froms, ...tos].filter((end) => unmodelled(end) !== undefined);
+  const known: Alternatives = [first ?? [nowhere(headers, froms[0], targets[0][0], family)], ...others];
+  const open = [...froms, ...targets.flat()].filter((end) => unmodelled(end) !== undefined);
   if (open.length === 0) return known;
   const unknowns = [...new Set(open.flatMap((end) => unmodelled(end) ?? []))];
   return [[undecided(headers, unknowns, known[0][0].path)]];

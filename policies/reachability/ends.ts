@@ -1,16 +1,15 @@
 import { allIpv4, parseBlock } from "./addresses";
-import { documentation, internet } from "./axioms";
+import { internet } from "./axioms";
 import type { IntervalSet } from "./interval-set";
 import { type Family, hasFamily } from "./address-families";
 import { all, type Certainty } from "./certainty";
-import { elasticAddressesOf } from "./elastic-addresses";
 import { serviceOf } from "./interface-endpoints";
-import { type AddressSet, addressSetsOf, blockOf, ownAddresses } from "./interface-addresses";
+import { type AddressSet, addressSetsOf, blockOf } from "./interface-addresses";
 import type { Links } from "./links";
 import type { Network } from "./network";
 import type { Party } from "./parties";
 import type { Endpoint } from "./query";
-import { given, label } from "./resources";
+import { label } from "./resources";
 import { remembered } from "./remembered";
 import { subnetsAmong } from "./subnets-among";
 import type { InterfaceSite, InternetSite, OutsideSite } from "./sites";
@@ -30,13 +29,13 @@ export type FoundEnd =
   | { readonly kind: "site"; readonly site: InternetSite | OutsideSite };
 
 /**
- * What an endpoint means: several ends where a party has several interfaces, or addresses that don't fare alike; any of them will do.
+ * What an endpoint that is no address means (those: `findOwners`): several ends where a party has several interfaces, or addresses that don't fare alike; any of them will do.
  *
- * @throws RangeError when the endpoint names no party of the network, or an address that is none.
+ * @throws RangeError when the endpoint names no party of the network, or `asked` is no address.
  */
 export function findEnds(
   network: Network,
-  endpoint: Endpoint,
+  endpoint: Exclude<Endpoint, { readonly kind: "address" }>,
   asked: string | undefined,
   family: Family,
 ): readonly [FoundEnd, ...FoundEnd[]] {
@@ -46,23 +45,8 @@ export function findEnds(
     if (party === undefined) throw new RangeError(`the network has no party ${endpoint.urn}`);
     return wanted === undefined ? endsOf(network, party, family) : partyEnds(network, party, wanted, family);
   }
-  if (endpoint.kind === "internet") {
-    const site = wanted === undefined ? internetSite(network.links, family) : onInternet(wanted, "the internet");
-    return [{ kind: "site", site }];
-  }
-  const address = parseAddress(endpoint.address);
-  const owner = network.parties.find(
-    (party) =>
-      party.kind !== "unmodelled" &&
-      (!ownAddresses(party, family).intersect(address).isEmpty || isPublicOf(network, party, address)),
-  );
-  if (owner !== undefined) return partyEnds(network, owner, address, family);
-  const subnet = network.subnets.find((each) => !blockOf(network.links, each, family).intersect(address).isEmpty);
-  const name = endpoint.address;
-  if (subnet !== undefined && network.subnets.length > 0) return [strangerIn(subnet, name, address)];
-  if (!internet.union(documentation).intersect(address).isEmpty)
-    return [{ kind: "site", site: onInternet(address, name) }];
-  return [{ kind: "site", site: { kind: "outside", hop: { what: name }, label: name, addresses: address } }];
+  const site = wanted === undefined ? internetSite(network.links, family) : onInternet(wanted, "the internet");
+  return [{ kind: "site", site }];
 }
 
 export function partiesByUrn({ links, parties }: Network): ReadonlyMap<string, Party> {
@@ -77,13 +61,13 @@ export function endsOf(network: Network, party: Party, family: Family): readonly
   return ends;
 }
 
-function parseAddress(text: string): IntervalSet {
+export function parseAddress(text: string): IntervalSet {
   const block = parseBlock(text);
   if (block === undefined) throw new RangeError(`"${text}" is no address: give one such as 10.0.0.5 or 2001:db8::5`);
   return block.addresses;
 }
 
-function onInternet(addresses: IntervalSet, name: string): InternetSite {
+export function onInternet(addresses: IntervalSet, name: string): InternetSite {
   return { kind: "internet", hop: { what: name }, label: name, addresses };
 }
 
@@ -91,50 +75,6 @@ function onInternet(addresses: IntervalSet, name: string): InternetSite {
 export function internetSite(links: Links, family: Family): InternetSite {
   return remembered(links, `internet ${family}`, () =>
     onInternet(family === "ipv4" ? internet.intersect(allIpv4) : internet.subtract(allIpv4), "the internet"),
-  );
-}
-
-/** Something with an address of a subnet that isn't among the parties: its groups aren't known. */
-function strangerIn(subnet: Subnet, name: string, addresses: IntervalSet): FoundEnd {
-  const groups = { certain: [], possible: [], outside: [`whatever has the address ${name}`] };
-  const link = { candidates: [subnet.resource], external: false, id: undefined, absent: false };
-  const party: Party = {
-    kind: "instance",
-    resource: subnet.resource,
-    label: name,
-    subnets: link,
-    spread: false,
-    groups,
-    publicAddress: "perhaps",
-  };
-  const site: InterfaceSite = {
-    kind: "interface",
-    hop: { what: name },
-    label: name,
-    subnet,
-    addresses,
-    exact: true,
-    groups,
-    publicAddress: "perhaps",
-    publicAddresses: internet,
-    referable: true,
-  };
-  return { kind: "party", party, interfaces: [site], isOpen: false, answer: "yes" };
-}
-
-/** Is the address, on the internet, one that the party has for certain? */
-function isPublicOf(network: Network, party: Party, address: IntervalSet): boolean {
-  const values = [
-    given(party.resource, "publicIp"),
-    ...elasticAddressesOf(network.links, party.resource).map(({ publicIp }) => publicIp),
-  ];
-  const isNode =
-    party.kind === "balancer" &&
-    placesOf(network, party, "ipv4")
-      .flat()
-      .some(({ set }) => set.publicExact && set.publicAddresses.equals(address));
-  return (
-    isNode || values.some((each) => typeof each === "string" && parseBlock(each)?.addresses.equals(address) === true)
   );
 }
 
@@ -147,7 +87,7 @@ interface Place {
   readonly answer: Certainty;
 }
 
-function partyEnds(
+export function partyEnds(
   network: Network,
   party: Party,
   wanted: IntervalSet | undefined,
@@ -171,7 +111,7 @@ function partyEnds(
 }
 
 /** The places of an interface by its primary address, in whichever subnet; then those of other addresses that fare differently. */
-function placesOf({ links, subnets }: Network, party: Party, family: Family): readonly (readonly Place[])[] {
+export function placesOf({ links, subnets }: Network, party: Party, family: Family): readonly (readonly Place[])[] {
   const found = subnetsAmong(subnets, party.subnets.candidates).map((subnet): readonly Place[] => {
     const answer = hasFamily(links, party, subnet, family);
     if (answer === "no") return [];

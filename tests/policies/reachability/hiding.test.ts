@@ -69,7 +69,7 @@ function hiddenIn(known: readonly Resource[], hidden: readonly Place[]): readonl
 
 /** What these networks don't say even when every value is known. */
 const neverSaid =
-  /^(what lies behind vpngateway-main|whether vpcpeeringconnection-peer joins .*|in which of its subnets a party is)$/u;
+  /^(what lies behind vpngateway-main|whether vpcpeeringconnection-peer joins .*|in which of its subnets a party is.*)$/u;
 
 for (const [what, networks, questions, runs] of [
   ["random rules and routes", randomNetwork, ofRandom, 40],
