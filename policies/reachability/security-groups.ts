@@ -37,6 +37,8 @@ export interface GroupRule {
   readonly traffic: Estimate;
   /** What it lets pass to or from, as its author wrote it: "0.0.0.0/0", "sg-…". */
   readonly peers: string;
+  /** The groups that it refers to, itself too. */
+  readonly references: readonly Pick<Link, "candidates" | "external">[];
 }
 
 /** Reads a list of groups; the VPC's default group where none is given. */
@@ -94,20 +96,21 @@ function readRules(links: Links, group: Resource, direction: Direction): readonl
   const standalone = standaloneRules(links, group, direction);
   if (isVpc(group) && group.isRead) {
     const any = perhaps(exactly(Traffic.all), `the rules of the default security group of VPC ${label(group)}`);
-    return [{ rule: undefined, traffic: () => any, peers: "?" }, ...standalone];
+    return [{ rule: undefined, traffic: () => any, peers: "?", references: [] }, ...standalone];
   }
   if (isVpc(group)) {
     const made =
       direction === "egress"
         ? () => exactly(awsMadeGroupEgress)
         : (peer: Peer) => holds(peer, { candidates: [group], external: false }, "self");
-    return [{ rule: undefined, traffic: made, peers: direction === "egress" ? "0.0.0.0/0" : "itself" }, ...standalone];
+    const peers = direction === "egress" ? "0.0.0.0/0" : "itself";
+    return [{ rule: undefined, traffic: made, peers, references: [] }, ...standalone];
   }
   const list = items(given(group, direction));
   if (list === UNKNOWN) {
     const unknown = `the ${direction} rules of security group ${label(group)}`;
     const any = perhaps(exactly(Traffic.all), unknown);
-    return [{ rule: undefined, traffic: () => any, peers: "?" }, ...standalone];
+    return [{ rule: undefined, traffic: () => any, peers: "?", references: [] }, ...standalone];
   }
   const inline = list.map((item): ReadRule => {
     const read = (key: string) => field(item, key);
@@ -168,6 +171,7 @@ function rule(
   const everywhere = (unknown: string) => perhaps(anything, unknown);
   const parts: Estimate[] = [];
   const references: ((peer: Peer) => Estimate)[] = [];
+  const groups: Pick<Link, "candidates" | "external">[] = [];
   for (const value of values("cidrBlocks", "ipv6CidrBlocks", "cidrIpv4", "cidrIpv6")) {
     name(value, "a block that isn't known");
     const block = typeof value === "string" ? parseBlock(value) : undefined;
@@ -208,11 +212,13 @@ function rule(
     const link = resolve(value);
     name(value, link.candidates[0] === undefined ? "a security group" : label(link.candidates[0]));
     const meant = { ...link, candidates: link.candidates.flatMap((each) => spelled(links, each)) };
+    groups.push(meant);
     references.push((peer) => holds(peer, meant, where));
   }
   const self = read("self");
   if (self === true || self === UNKNOWN) {
     texts.push("itself");
+    groups.push({ candidates: [group], external: false });
     const own = (peer: Peer) => holds(peer, { candidates: [group], external: false }, where);
     references.push(self === true ? own : (peer) => perhaps(own(peer), `"self" of a rule in ${where}`));
   }
@@ -226,6 +232,7 @@ function rule(
       return referred.may.isEmpty ? toAll : intersect(union(always, referred), ports);
     },
     peers: texts.join(", "),
+    references: groups,
   };
 }
 
