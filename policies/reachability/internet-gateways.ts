@@ -1,10 +1,10 @@
 import { egressOnlyTakes, internetGatewayTakesFromAll, internetGatewayTakesFromPublic, uniqueLocal } from "./axioms";
-import { all, any, type Certainty } from "./certainty";
+import { all, any, type Certainty, certaintyOf, whichever } from "./certainty";
 import { type Appearance, block, type Course, doubt, pass, readdressed, replyTo, withReply } from "./course";
 import { anything, type Estimate, exactly, intersect, union, when } from "./estimate";
 import { replyThroughAcl, throughAcl } from "./firewalls";
 import { byGatewayRoutes } from "./gateway-routes";
-import { isExactly, type Link, type Links, mayBe, vpcTypes } from "./links";
+import { defaultVpcType, isExactly, type Link, type Links, mayBe, vpcTypes } from "./links";
 import type { Network } from "./network";
 import { related } from "./related";
 import { remembered } from "./remembered";
@@ -163,7 +163,10 @@ function readAttached({ links, subnets }: Network, vpc: Link): Attached {
       ? []
       : foreignGateways(links, each).map((found) => ({ ...found, answer: all(same, found.answer) }));
   });
+  // "When we create a default VPC, we … create an internet gateway and connect it" (VPC guide, "Default VPCs").
+  const isDefault = vpc.candidates.map(({ type }) => type === defaultVpcType);
   const answer = any(
+    whichever(isDefault.length === 0 ? ["no"] : isDefault.map(certaintyOf)),
     ...attachments.map(({ link }) => sameVpc(link, vpc)),
     ...routed.map((found) => found.answer),
     isElsewhere ? "perhaps" : "no",

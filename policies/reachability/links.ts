@@ -49,7 +49,8 @@ const madeWithVpc = [
   "defaultNetworkAclId",
   "defaultSecurityGroupId",
 ] as const;
-export const vpcTypes = ["aws:ec2/vpc:Vpc", "aws:ec2/defaultVpc:DefaultVpc"] as const;
+export const defaultVpcType = "aws:ec2/defaultVpc:DefaultVpc";
+export const vpcTypes = ["aws:ec2/vpc:Vpc", defaultVpcType] as const;
 
 export const transitGatewayType = "aws:ec2transitgateway/transitGateway:TransitGateway";
 /** The same of a transit gateway, for the tables that attachments have by default: mostly one, which AWS makes with it. */

@@ -6,7 +6,7 @@ import { type Party, type PartyKind, vpcOfSubnets } from "./parties";
 import { elements, field, given, label, type Resource, UNKNOWN, type Value } from "./resources";
 import { type Groups, readGroups } from "./security-groups";
 import { unmodelledKinds } from "./unmodelled-kinds";
-import { type Subnet, subnetTypes } from "./vpcs";
+import { mapsPublicAddresses, type Subnet, subnetTypes } from "./vpcs";
 
 export const balancerTypes = [
   "aws:lb/loadBalancer:LoadBalancer",
@@ -135,7 +135,7 @@ function templateGroups(links: Links, template: Resource, vpc: Link): Groups {
 function groupAddress(links: Links, group: Resource, { certain, possible }: ListLink): Certainty {
   const launched = launchedAddress(links, group);
   if (launched !== undefined) return launched;
-  const mapped = [...certain, ...possible].map((subnet) => certaintyOf(given(subnet, "mapPublicIpOnLaunch")));
+  const mapped = [...certain, ...possible].map((subnet) => mapsPublicAddresses(subnet));
   const [first = "perhaps"] = mapped;
   return mapped.every((each) => each === first) ? first : "perhaps";
 }

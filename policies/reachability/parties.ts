@@ -8,7 +8,7 @@ import { attachmentsOf, instanceType, interfaceType } from "./network-interfaces
 import { given, label, type Resource, UNKNOWN } from "./resources";
 import { type Groups, readGroups } from "./security-groups";
 import { subnetsAmong } from "./subnets-among";
-import { type Subnet, subnetTypes } from "./vpcs";
+import { mapsPublicAddresses, type Subnet, subnetTypes } from "./vpcs";
 
 /** What answers are derived from: "unmodelled" has interfaces of which too little is said. */
 export type PartyKind = "instance" | "database" | "group" | "balancer" | "endpoint" | "mountTarget" | "unmodelled";
@@ -83,7 +83,7 @@ function instanceAddress(links: Links, instance: Resource): Certainty {
   if (launched !== undefined) return launched;
   const link = links.follow(instance, "subnetId", ...subnetTypes);
   if (link.external) return "perhaps";
-  return whichever(link.candidates.map((subnet) => certaintyOf(given(subnet, "mapPublicIpOnLaunch"))));
+  return whichever(link.candidates.map((subnet) => mapsPublicAddresses(subnet)));
 }
 
 /** By `publicIp`, which is empty where an instance that exists has none. Undefined: it isn't shown. */

@@ -3,7 +3,7 @@ import { launchedAddress } from "./launch-templates";
 import { followList, type Links } from "./links";
 import type { Party } from "./parties";
 import { field, given, label, type Resource, UNKNOWN, type Value } from "./resources";
-import { type Subnet, subnetTypes } from "./vpcs";
+import { mapsPublicAddresses, type Subnet, subnetTypes } from "./vpcs";
 
 /** Whether something in a subnet has a public IPv4 address, and what gives it one (or would have to be known). */
 export interface PublicAddresses {
@@ -24,7 +24,7 @@ const balancerTypes = [
 export function publicAddressesIn(links: Links, subnet: Subnet, parties: readonly Party[]): PublicAddresses {
   const found = [
     {
-      answer: certaintyOf(given(subnet.resource, "mapPublicIpOnLaunch")),
+      answer: mapsPublicAddresses(subnet.resource),
       because: `mapPublicIpOnLaunch of subnet ${subnet.label}`,
     },
     ...parties.filter(standsAlone).map((party) => ({

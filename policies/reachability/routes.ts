@@ -1,7 +1,7 @@
 import { type Block, parseBlock } from "./addresses";
 import { exactly, intersect, type Estimate, perhaps, subtract, anything, union } from "./estimate";
 import type { IntervalSet } from "./interval-set";
-import { isVpc, type Links, vpcTypes } from "./links";
+import { defaultVpcType, isExactly, isVpc, type Links, vpcTypes } from "./links";
 import { prefixListBlocks, prefixListType } from "./prefix-lists";
 import { propagatedRoutes } from "./propagated-routes";
 import { field, given, hasDependencies, items, label, type Resource, UNKNOWN, type Value } from "./resources";
@@ -41,7 +41,8 @@ export function routesOf(links: Links, table: Table): readonly Route[] {
     return [readRoute(links, route, (key) => given(route, key), undefined, candidates.length === 1)];
   });
   const inline = inlineRoutes(links, resource);
-  const fromProgram = !hasDependencies(resource) || resource.propertyDependencies.routes !== undefined;
+  const fromProgram =
+    (!isVpc(resource) && !hasDependencies(resource)) || resource.propertyDependencies.routes !== undefined;
   // What a refresh found in the table repeats the Route resources, and may be older than they are.
   const current = fromProgram
     ? inline
@@ -52,8 +53,18 @@ export function routesOf(links: Links, table: Table): readonly Route[] {
   return [...merge([...standalone, ...current]), ...propagated];
 }
 
+/** Of a default VPC "a main route table that sends all traffic destined for the internet to the internet gateway" (VPC guide, "Default VPCs"). */
+function madeWithDefaultVpc(links: Links, vpc: Resource): Route {
+  const type = "aws:ec2/internetGateway:InternetGateway";
+  const gateway = links.ofTypes(type).find((each) => isExactly(links.follow(each, "vpcId", ...vpcTypes), vpc));
+  const name = gateway === undefined ? `the internet gateway of default VPC ${label(vpc)}` : label(gateway);
+  const target: Target = { kind: "internetGateway", label: name, resource: gateway };
+  const block = parseBlock("0.0.0.0/0");
+  return { blocks: block === undefined ? [] : [block], targets: [target], certain: true, unknowns: [] };
+}
+
 function inlineRoutes(links: Links, table: Resource): readonly Route[] {
-  if (isVpc(table)) return [];
+  if (isVpc(table)) return table.type === defaultVpcType ? [madeWithDefaultVpc(links, table)] : [];
   const list = items(given(table, "routes"));
   if (list !== UNKNOWN) return list.map((item) => readRoute(links, table, (key) => field(item, key), "routes", true));
   return [

@@ -1,6 +1,6 @@
 import { allIpv4, allIpv6, type Block, parseBlock, noAddresses } from "./addresses";
 import { unknownVpcSpace } from "./axioms";
-import type { Certainty } from "./certainty";
+import { type Certainty, certaintyOf } from "./certainty";
 import { type Estimate, exactly, perhaps, union } from "./estimate";
 import type { IntervalSet } from "./interval-set";
 import { isExactly, type Link, type Links, mayBe, vpcTypes } from "./links";
@@ -9,6 +9,12 @@ import { given, label, type Resource, UNKNOWN, type Value } from "./resources";
 import { Traffic } from "./traffic";
 
 export const subnetTypes = ["aws:ec2/subnet:Subnet", "aws:ec2/defaultSubnet:DefaultSubnet"] as const;
+
+/** Does what is launched there get a public IPv4 address? In a default subnet it does unless that says otherwise (VPC guide, "Default subnets"). */
+export function mapsPublicAddresses(subnet: Resource): Certainty {
+  const setting = given(subnet, "mapPublicIpOnLaunch");
+  return certaintyOf(setting === undefined && subnet.type === subnetTypes[1] ? true : setting);
+}
 
 export interface Subnet {
   readonly resource: Resource;

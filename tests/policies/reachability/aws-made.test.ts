@@ -138,3 +138,31 @@ describe("what AWS makes with a VPC", () => {
       ]);
   });
 });
+
+describe("a default VPC", () => {
+  function machine(plant: (stack: Stack, vpc: Added) => void = () => undefined) {
+    const stack = new Stack();
+    const vpc = stack.add("aws:ec2/defaultVpc:DefaultVpc", "main", {}, { ...ids, cidrBlock: "172.31.0.0/16" });
+    const place = { availabilityZone: "us-east-1a" };
+    const outputs = { cidrBlock: "172.31.0.0/20", vpcId: "defaultvpc-main" };
+    const subnet = stack.add("aws:ec2/defaultSubnet:DefaultSubnet", "a", place, outputs);
+    const group = { vpcId: vpc.id, ingress: [all], egress: [all] };
+    const { id } = stack.add("aws:ec2/securityGroup:SecurityGroup", "all", group);
+    instance(stack, "a", subnet, { vpcSecurityGroupIds: [id] });
+    plant(stack, vpc);
+    return stack.resources(true);
+  }
+
+  it("comes with an internet gateway, a route to it, and public addresses", () => {
+    assert.equal(ask(machine(), { from: "a", to: "internet" }), "reachable");
+    assert.equal(ask(machine(), { from: "internet", to: "a" }), "reachable");
+  });
+
+  it("has the routes of its main table alone where the program adopts that", () => {
+    const adopted = machine((stack, vpc) => {
+      const table = { defaultRouteTableId: vpc.of("defaultRouteTableId"), routes: [] };
+      stack.add("aws:ec2/defaultRouteTable:DefaultRouteTable", "made", table, { id: "rtb-made" });
+    });
+    assert.equal(ask(adopted, { from: "a", to: "internet" }), "blocked");
+  });
+});

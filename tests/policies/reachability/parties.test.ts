@@ -149,7 +149,7 @@ describe("a party's public address", () => {
       return only(
         found.map((each): Resource => {
           if (!each.type.endsWith(":Instance")) return each;
-          const props = { ...each.props, publicIp };
+          const props: Resource["props"] = { ...each.props, publicIp };
           return dependencies ? { ...each, props } : { ...each, props, propertyDependencies: {} };
         }),
       ).publicAddress;
