@@ -7,7 +7,7 @@ import type { IntervalSet } from "./interval-set";
 import type { Network } from "./network";
 import type { Party } from "./parties";
 import type { Endpoint } from "./query";
-import { given } from "./resources";
+import { elements, field, given, UNKNOWN, type Value } from "./resources";
 import type { InterfaceSite } from "./sites";
 import { subnetsAmong } from "./subnets-among";
 import type { Subnet } from "./vpcs";
@@ -51,7 +51,7 @@ export function findOwners(
   const [first, ...others] = byVpc.values();
   if (first !== undefined) return [first, ...others];
   if (!internet.union(documentation).intersect(address).isEmpty)
-    return [[{ kind: "site", site: onInternet(address, name) }]];
+    return [[{ kind: "site", site: onInternet(address, name), ...doubtOf(network, holders, address, name) }]];
   return [[{ kind: "site", site: { kind: "outside", hop: { what: name }, label: name, addresses: address } }]];
 }
 
@@ -87,6 +87,27 @@ function strangerIn(subnet: Subnet, name: string, addresses: IntervalSet): Found
     referable: true,
   };
   return { kind: "party", party, interfaces: [site], isOpen: false, answer: "yes" };
+}
+
+/** A party with a public address that isn't known may have this one. */
+function doubtOf({ links }: Network, holders: readonly Party[], address: IntervalSet, name: string) {
+  const mayBeIt = (value: Value) =>
+    value === UNKNOWN || (typeof value === "string" && parseBlock(value)?.addresses.equals(address) === true);
+  const owner = holders.find(({ resource, publicAddress }) => {
+    if (publicAddress === "no") return false;
+    const mapped = elements(given(resource, "subnetMappings")).flatMap((mapping) => {
+      const id = field(mapping, "allocationId");
+      return links.resolve(resource, "subnetMappings", id, "aws:ec2/eip:Eip").candidates;
+    });
+    const elastic = elasticAddressesOf(links, resource).map(({ publicIp }) => publicIp);
+    const shown: readonly Value[] = [
+      given(resource, "publicIp"),
+      ...elastic,
+      ...mapped.map((eip) => given(eip, "publicIp")),
+    ];
+    return shown.some(mayBeIt);
+  });
+  return owner === undefined ? {} : { doubt: `whether ${owner.label} has the address ${name}` };
 }
 
 /** Is the address, on the internet, one that the party has for certain? */

@@ -237,7 +237,7 @@ function nowhere(headers: Traffic, from: FoundEnd, to: FoundEnd, family: Family)
 
 /** Too little is known of some parties for a certain answer; and what may be in other subnets too isn't certain. */
 function unmodelled(end: FoundEnd): string | undefined {
-  if (end.kind === "site") return undefined;
+  if (end.kind === "site") return end.doubt;
   const { kind, label, resource } = end.party;
   if (kind === "unmodelled") return `the traffic of ${label} (${resource.type}), which isn't modelled`;
   return end.isOpen ? `which subnets ${label} is in` : undefined;

@@ -26,7 +26,8 @@ export type FoundEnd =
       /** Does the party have such an interface, with addresses of the family? */
       readonly answer: Certainty;
     }
-  | { readonly kind: "site"; readonly site: InternetSite | OutsideSite };
+  /** `doubt`: why it may not be nobody's, after all. */
+  | { readonly kind: "site"; readonly site: InternetSite | OutsideSite; readonly doubt?: string };
 
 /**
  * What an endpoint that is no address means (those: `findOwners`): several ends where a party has several interfaces, or addresses that don't fare alike; any of them will do.
