@@ -26,6 +26,7 @@ import { internetFacingAtTheEdgeOnly } from "./network/internet-facing-at-the-ed
 import { publicAddressesAtTheEdgeOnly } from "./network/public-addresses-at-the-edge-only";
 import { sesOverPrivateEndpoint } from "./network/ses-over-private-endpoint";
 import { requiredTags } from "./tags/required-tags";
+import { securityGroupRulesExplicit } from "./network/security-group-rules-explicit";
 import type { Rule } from "./rule";
 
 /** Every rule of the pack. */
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   reputationAlarms,
   requiredTags,
   sesOverPrivateEndpoint,
+  securityGroupRulesExplicit,
   smtpCredentialsPrivate,
   smtpTlsRequired,
   spreadOverAzs,

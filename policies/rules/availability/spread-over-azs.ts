@@ -83,6 +83,7 @@ export const spreadOverAzs: Rule<typeof settings> = {
   tags: ["availability"],
   settings,
   defers: true,
+  defersByDefault: true,
   notApplicable: "The stack has no Auto Scaling group, load balancer, database, file system or interface endpoint.",
   judge: ({ network }, chosen) =>
     kinds.flatMap(({ types, noun, checks }) =>

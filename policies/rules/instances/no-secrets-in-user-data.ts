@@ -32,6 +32,7 @@ export const noSecretsInUserData: Rule = {
   tags: ["instances", "secrets"],
   settings: {},
   defers: true,
+  defersByDefault: true,
   notApplicable: "The stack has no instance and no launch template.",
   judge: ({ links }) => {
     const known = knownSecrets(links);

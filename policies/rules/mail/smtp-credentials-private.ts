@@ -38,6 +38,7 @@ export const smtpCredentialsPrivate: Rule = {
   tags: ["mail", "ses", "secrets"],
   settings: {},
   defers: true,
+  defersByDefault: true,
   notApplicable: "The stack has no IAM user that sends through SES.",
   judge: ({ links }) => links.ofTypes(USER).flatMap((user) => judgeUser(links, user)),
 };

@@ -9,6 +9,7 @@ import { Traffic } from "../../reachability/traffic";
 import { bad, type Check, findingOf, good, outside, pending } from "../check";
 import type { Rule } from "../rule";
 import { shadowedRules } from "./shadowed-rules";
+import { unusedGroup } from "./unused-groups";
 
 const settings = {
   shadowed: z
@@ -16,6 +17,12 @@ const settings = {
     .default("refuse")
     .describe(
       '"refuse": no rule of a group says only what another rule of it says too; "allow": that isn\'t asked about.',
+    ),
+  unused: z
+    .enum(["refuse", "allow"])
+    .default("refuse")
+    .describe(
+      '"refuse": every group is worn by something, or given out by a stack output; "allow": that isn\'t asked about.',
     ),
 };
 
@@ -26,7 +33,7 @@ export const securityGroupRulesExplicit: Rule<typeof settings> = {
   title: "Security groups say what they let through, once",
   proves:
     "Proves that no security group lets all of TCP or UDP out to the whole internet, that none has its rules both inline and as resources, and that none " +
-    "has a rule that another one of its rules makes useless.",
+    "has a rule that another one of its rules makes useless, and that each is worn by something.",
   why:
     "A group that lets everything out is no fence for what was broken into. Inline rules and rules of their own undo one another at every deployment, " +
     "and a rule behind a wider one looks like a limit that isn't there.",
@@ -42,7 +49,7 @@ export const securityGroupRulesExplicit: Rule<typeof settings> = {
   settings,
   defers: true,
   notApplicable: "The stack has no security group.",
-  judge: ({ links }, { shadowed }) =>
+  judge: ({ links }, { shadowed, unused }) =>
     links
       .ofTypes(...groupTypes)
       .map((group) =>
@@ -50,6 +57,7 @@ export const securityGroupRulesExplicit: Rule<typeof settings> = {
           egressCheck(links, group),
           mixCheck(links, group),
           ...(shadowed === "refuse" ? shadowedRules(links, group) : []),
+          ...(unused === "refuse" ? [unusedGroup(links, group)] : []),
         ]),
       ),
 };

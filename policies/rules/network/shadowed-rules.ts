@@ -1,7 +1,7 @@
 import { allIpv4 } from "../../reachability/addresses";
 import type { Links } from "../../reachability/links";
 import { given, label, type Resource } from "../../reachability/resources";
-import { type Groups, type Peer, rulesOf } from "../../reachability/security-groups";
+import { type GroupRule, type Groups, type Peer, rulesOf } from "../../reachability/security-groups";
 import { Traffic } from "../../reachability/traffic";
 import { subnetTypes } from "../../reachability/vpcs";
 import { bad, type Check, good, pending } from "../check";
@@ -24,6 +24,7 @@ export function shadowedRules(links: Links, group: Resource): readonly Check[] {
       const parts = views.map((view) => view[at]?.may.intersect(used) ?? Traffic.none);
       if (parts.every((part) => part.isEmpty)) return good;
       const covers = (other: number) =>
+        mayHide(rules[other], rules[at]) &&
         parts.every((part, side) => part.isSubsetOf(views[side]?.[other]?.must ?? Traffic.none));
       const by = rules.findIndex(
         (_, other) => other !== at && covers(other) && (other < at || !isSame(views, at, other, used)),
@@ -33,6 +34,7 @@ export function shadowedRules(links: Links, group: Resource): readonly Check[] {
         const mayCover = rules.some(
           (_, other) =>
             other !== at &&
+            mayHide(rules[other], rules[at]) &&
             views.every(
               (view) => view[at]?.must.intersect(used).isSubsetOf(view[other]?.may ?? Traffic.none) === true,
             ) &&
@@ -49,6 +51,15 @@ export function shadowedRules(links: Links, group: Resource): readonly Check[] {
       );
     });
   });
+}
+
+/** A rule that names groups or lists stays right when blocks are narrowed: one for blocks doesn't hide it. */
+function mayHide(wider: GroupRule | undefined, hidden: GroupRule | undefined): boolean {
+  return hidden === undefined || !namesPeers(hidden) || (wider !== undefined && namesPeers(wider));
+}
+
+function namesPeers({ peers, references }: GroupRule): boolean {
+  return references.length > 0 || peers.split(", ").some((text) => /^(?:pl-|a prefix list$)/.test(text));
 }
 
 function isSame(

@@ -15,6 +15,7 @@ const group =
     const vpc = stack.add("aws:ec2/vpc:Vpc", "main", { cidrBlock: "10.0.0.0/16" });
     stack.add("aws:ec2/subnet:Subnet", "main", { vpcId: vpc.id, cidrBlock: "10.0.0.0/24" });
     const made = stack.add("aws:ec2/securityGroup:SecurityGroup", subject, { vpcId: vpc.id, ...inline });
+    stack.add("aws:ec2/instance:Instance", "wearer", { vpcSecurityGroupIds: [made.id] });
     rules.forEach((rule, at) => {
       stack.add("aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule", `out-${at}`, {
         securityGroupId: made.id,
@@ -24,7 +25,58 @@ const group =
     return stack;
   };
 
+/** Two groups; `web` refers to `db`. */
+const pair =
+  (rules: (db: Input) => readonly Inputs[], isWorn = true) =>
+  () => {
+    const stack = group([])();
+    const db = stack.add("aws:ec2/securityGroup:SecurityGroup", "db", { egress: [] });
+    if (isWorn) stack.add("aws:ec2/instance:Instance", "db", { vpcSecurityGroupIds: [db.id] });
+    const web = stack.add("aws:ec2/securityGroup:SecurityGroup", "app", { egress: [] });
+    stack.add("aws:ec2/networkInterface:NetworkInterface", "app", { securityGroups: [web.id] });
+    rules(db.id).forEach((rule, at) => {
+      const type = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule";
+      stack.add(type, `app-${at}`, { securityGroupId: web.id, ...rule });
+    });
+    return stack;
+  };
+const toGroup = (id: Input): Inputs => ({ referencedSecurityGroupId: id });
+
 describe("security-group-rules-explicit (M13)", () => {
+  describePlanted(securityGroupRulesExplicit, {
+    "a rule for a group beside a wider one for addresses": {
+      stack: pair((db) => [
+        { ...tcp(443), ...to("0.0.0.0/0") },
+        { ...tcp(443), ...toGroup(db) },
+      ]),
+      answer: "proved",
+    },
+    "a rule for a group beside a wider one for it": {
+      stack: pair((db) => [
+        { ...tcp(5432), ...toGroup(db) },
+        { ...tcp(5000, 6000), ...toGroup(db) },
+      ]),
+      answer: "violated",
+    },
+    "a group that nothing wears": {
+      stack: pair((db) => [{ ...tcp(5432), ...toGroup(db) }], false),
+      answer: "violated",
+      words: /nothing in the stack wears security group/,
+    },
+    "a group that nothing wears, where that isn't asked": {
+      stack: pair((db) => [{ ...tcp(5432), ...toGroup(db) }], false),
+      answer: "proved",
+      config: { unused: "allow" },
+    },
+    "inline rules beside rules of their own": {
+      stack: group([{ ...tcp(443), ...to("10.0.0.0/24") }], {
+        egress: [{ protocol: "tcp", fromPort: 80, toPort: 80, cidrBlocks: ["10.0.0.0/24"] }],
+      }),
+      answer: "violated",
+      words: /has inline rules \(egress\) and the rule/,
+    },
+  });
+
   describePlanted(securityGroupRulesExplicit, {
     "rules for what is needed": { stack: group([{ ...tcp(443), ...to("0.0.0.0/0") }]), answer: "proved" },
     "everything out": {
