@@ -61,9 +61,19 @@ export function outcomeOf<Shape extends z.ZodRawShape>(
 /** What is said without counting: undetermined ones that may pass, exempted ones, exemptions without use. */
 export function notesOf({ id }: Rule, { tolerated, exempted, exemptions }: Outcome): readonly string[] {
   return [
-    ...tolerated.map(({ message }) => message),
+    ...noteOnTolerated(id, tolerated),
     ...exempted.map(({ message, exemption }) => `${id}: exempted ${termsOf(exemption)}: ${message}`),
     ...exemptions.flatMap((use, at) => noteOn(id, use, at)),
+  ];
+}
+
+/** On a first preview they are many, and all say the same: that nothing is deployed yet. */
+function noteOnTolerated(rule: string, [first, ...others]: readonly Reported[]): readonly string[] {
+  if (first === undefined) return [];
+  if (others.length === 0) return [`${rule}: ${first.message}`];
+  const [question] = first.message.split("\n");
+  return [
+    `${rule}: ${others.length + 1} findings are undetermined and may pass until more is known, such as\n${question ?? ""}`,
   ];
 }
 

@@ -46,6 +46,7 @@ export const redundantBastions: Rule<typeof settings> = {
   tags: ["availability", "administration"],
   settings,
   defers: true,
+  defersByDefault: true,
   notApplicable: "The stack has no bastion.",
   judge: ({ network }, chosen) =>
     clustersOf(network, findBastions(network, chosen)).map(({ first, sure, perhaps }) =>

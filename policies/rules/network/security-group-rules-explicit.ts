@@ -48,6 +48,7 @@ export const securityGroupRulesExplicit: Rule<typeof settings> = {
   tags: ["network"],
   settings,
   defers: true,
+  defersByDefault: true,
   notApplicable: "The stack has no security group.",
   judge: ({ links }, { shadowed, unused }) =>
     links

@@ -51,13 +51,24 @@ describe("what one rule has to say on a stack", () => {
   it("lets the undetermined pass as configured: all on warn, what the deployment tells on defer, none else", () => {
     const things = [thing("own", UNKNOWN), thing("foreign", UNKNOWN), thing("bad", "red")];
     const counts = (configuration: object) => {
-      const { violations, notes } = outcome(things, configuration);
-      return [violations.length, notes.length];
+      const { violations, tolerated } = outcome(things, configuration);
+      return [violations.length, tolerated.length];
     };
     assert.deepEqual(counts({}), [3, 0]);
     assert.deepEqual(counts({ onUndetermined: "fail" }), [3, 0]);
     assert.deepEqual(counts({ onUndetermined: "defer" }), [2, 1]);
     assert.deepEqual(counts({ onUndetermined: "warn" }), [1, 2]);
+  });
+
+  it("notes in one line what may pass though it is undetermined, however much it is", () => {
+    const unclear = ["a", "b", "c"].map((name) => thing(name, UNKNOWN));
+    const { notes } = outcome(unclear, { onUndetermined: "warn" });
+    assert.equal(notes.length, 1);
+    assert.match(
+      notes[0] ?? "",
+      /^[\w-]+: 3 findings are undetermined and may pass until more is known, such as\nundetermined: /,
+    );
+    assert.match(outcome(unclear.slice(1, 2), { onUndetermined: "warn" }).notes[0] ?? "", /^[\w-]+: undetermined: /);
   });
 
   it("notes what is exempted, by whom, how long and why", () => {
