@@ -58,9 +58,9 @@ export function ofType(graph: readonly Resource[], type: string): readonly Resou
   return graph.filter((each) => each.type === type);
 }
 
-/** A resource that a mutation adds, as deployed: with an id. */
+/** A resource that a mutation adds, as deployed: with an id, and with a tag, as everything has. */
 export function resource(type: string, name: string, props: Readonly<Record<string, Value>>): Resource {
   const dependencies = Object.fromEntries(Object.keys(props).map((key) => [key, []]));
   const urn = `urn:pulumi:dev::dejima::${type}::${name}`;
-  return { type, name, urn, props: { id: name, ...props }, propertyDependencies: dependencies };
+  return { type, name, urn, props: { id: name, tags: { Name: name }, ...props }, propertyDependencies: dependencies };
 }

@@ -54,6 +54,10 @@ export const uncaught: readonly Uncaught[] = [
     why: "in subnets without a route to the internet gateway it is reached from nowhere",
   },
   {
+    mutations: /^aws:ec2\/subnet:Subnet main-edge-\S+: mapPublicIpOnLaunch true$/,
+    why: "at the edge stand load balancers and NAT gateways, which have public addresses anyway; machines there are found by rules of their own",
+  },
+  {
     mutations: /^aws:kms\/key:Key \S+: policy .*$/,
     why: "the service that encrypts with it refuses to, loudly, and nothing lies in clear",
   },

@@ -39,7 +39,8 @@ export function describePlanted<Shape extends z.ZodRawShape>(rule: Rule<Shape>, 
       const said = found.flatMap(({ verdict }) => report(verdict) ?? []).join("\n");
       assert.equal(answerOf(rule, stack().resources(true), config), answer, said);
       if (words !== undefined) assert.match(said, words);
-      const run = violations(rule, stack().resources(true), config);
+      const strict = { ...(rule.defers ? { onUndetermined: "fail" } : {}), ...config };
+      const run = violations(rule, stack().resources(true), strict);
       if (answer === "notApplicable") await assert.rejects(run, NotApplicable);
       else assert.equal((await run).length > 0, answer !== "proved");
     });

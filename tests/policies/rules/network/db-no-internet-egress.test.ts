@@ -82,6 +82,7 @@ describe("db-no-internet-egress (M1)", () => {
       const made = new Stack();
       const vpc = made.add("aws:ec2/vpc:Vpc", "main", { cidrBlock: "10.0.0.0/16" });
       const nat = made.add("aws:ec2/natGateway:NatGateway", "main", { vpcId: vpc.id, availabilityMode: "regional" });
+      made.add("aws:ec2/internetGateway:InternetGateway", "main", { vpcId: vpc.id });
       const subnetIds = ["a", "c"].map((zone, at) => {
         const cidrBlock = `10.0.${64 + at}.0/24`;
         const subnet = made.add("aws:ec2/subnet:Subnet", zone, { vpcId: vpc.id, cidrBlock, tags });
