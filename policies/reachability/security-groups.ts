@@ -2,6 +2,7 @@ import { parseBlock } from "./addresses";
 import { type AwsMade, spellingsOf } from "./aws-made";
 import { awsMadeGroupEgress } from "./axioms";
 import { type Estimate, anything, exactly, intersect, nothing, perhaps, union } from "./estimate";
+import { namedGroups } from "./group-names";
 import { followList, isExactly, isVpc, type Link, type Links, mayBe, vpcTypes } from "./links";
 import type { Direction } from "./network-acls";
 import { isServiceList, prefixListBlocks, prefixListType, serviceBlocks, serviceListType } from "./prefix-lists";
@@ -54,6 +55,11 @@ export function readGroups(links: Links, party: Resource, property: string, vpc:
     const outside = found.outside.map((id) => `security group ${id ?? `of ${label(party)} that isn't known`}`);
     const { certain, possible } = spell(found.certain);
     return { certain, possible: [...possible, ...all(found.possible)], outside };
+  }
+  const named = property === "vpcSecurityGroupIds" ? namedGroups(links, party, vpc, groupTypes) : undefined;
+  if (named !== undefined) {
+    const { certain, possible } = spell(named.certain);
+    return { certain, possible: [...possible, ...all(named.possible)], outside: named.outside };
   }
   const isOne = !vpc.external && vpc.candidates.length === 1;
   const { certain, possible } = isOne ? spell(vpc.candidates) : { certain: [], possible: all(vpc.candidates) };
