@@ -4,7 +4,7 @@ import { foreignBalancersOf } from "./classic-balancers";
 import { begin, type Course, doubt, following, fork, isOver, lost, undecided, untold, whicheverCourse } from "./course";
 import { type Dialled, entries, type Entry, isNamed, mayTake, taking } from "./entries";
 import { anything, type Estimate, nothing, perhaps, union } from "./estimate";
-import { type Chain, chainsTo, type Entrance, entrancesOf, type Forwarding } from "./forwardings";
+import { type Chain, chainsTo, type Entrance, entrancesOf, type Forwarding, longestChain } from "./forwardings";
 import { foreignGroupsOf } from "./group-targets";
 import type { Family } from "./interface-addresses";
 import type { Listener } from "./listeners";
@@ -148,7 +148,12 @@ function sendingNode(network: Network, { balancer, pool }: Forwarding, node: Int
 }
 
 /** The request at a node, and which of it is answered: by any target of what the listener forwards to, or by the listener. */
-function answeredBehind(dialled: Dialled, entry: Entry, { listener, forwardings }: Entrance): Course {
+function answeredBehind(
+  dialled: Dialled,
+  entry: Entry,
+  { listener, forwardings }: Entrance,
+  before: readonly Party[] = [],
+): Course {
   const { network } = dialled;
   const { course } = entry;
   if (isOver(course)) return course;
@@ -161,7 +166,7 @@ function answeredBehind(dialled: Dialled, entry: Entry, { listener, forwardings 
   )) {
     const { forwarding, target } = link;
     const sites = sitesOf(network, target, forwarding.pool.family ?? "ipv4");
-    const courses = sites.map((site) => behindTarget(dialled, entry, link, site));
+    const courses = sites.map((site) => behindTarget(dialled, entry, link, site, before));
     const none = { what: `${target.party.label} isn't there` };
     // A balancer has all of its nodes; of others it isn't known where they are.
     const joined =
@@ -183,11 +188,26 @@ function answeredBehind(dialled: Dialled, entry: Entry, { listener, forwardings 
   };
 }
 
-function behindTarget(dialled: Dialled, entry: Entry, link: Chain[0], end: TargetSite): Course {
+/**
+ * A target whose id isn't known may be a load balancer too, even the one that forwards to it: what comes back to one on the way already, or would
+ * pass a third one, isn't followed.
+ *
+ * @param before the load balancers on the way, without the link's own.
+ */
+function behindTarget(
+  dialled: Dialled,
+  entry: Entry,
+  link: Chain[0],
+  end: TargetSite,
+  before: readonly Party[] = [],
+): Course {
   const { network } = dialled;
   const { party } = link.target;
   if (party.kind !== "balancer") return alongChain(dialled, entry, [link], end);
   const { site } = end;
+  const passed = [...before, link.forwarding.balancer.party];
+  if (passed.includes(party) || passed.length === longestChain)
+    return doubt(entry.course, `what ${party.label} answers behind another load balancer`, site.hop);
   const next = balancerOf(network, party);
   const sender = sendingNode(network, link.forwarding, entry.node, dialled.family);
   if (next === undefined || sender === undefined) return lost({ what: `${party.label} isn't there` });
@@ -197,6 +217,7 @@ function behindTarget(dialled: Dialled, entry: Entry, link: Chain[0], end: Targe
         dialled,
         { node: site, client: sender, course: taking(arrived, next, entrance.listener) },
         entrance,
+        passed,
       ),
     );
     return fork(courses) ?? arrived;

@@ -26,6 +26,9 @@ export interface Link {
 /** The way from a balancer to a party: one link, or two where a network load balancer has an application load balancer as its target. */
 export type Chain = readonly [Link, ...Link[]];
 
+/** So many load balancers stand in a row. */
+export const longestChain = 2;
+
 /** A listener, and all that it forwards to. */
 export interface Entrance {
   readonly listener: Listener;

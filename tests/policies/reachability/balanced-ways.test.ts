@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { answer } from "../../../policies/reachability/answer";
 import { readNetwork } from "../../../policies/reachability/network";
 import type { Resource } from "../../../policies/reachability/resources";
-import { hideOne, places, withoutDependencies } from "../hidden-values";
+import { hide, hideOne, places, withoutDependencies } from "../hidden-values";
 import type { Stack } from "../stack";
 import { ask, group, instance } from "./asking";
 import { acl, admits, balanced } from "./balanced-stack";
@@ -331,4 +331,20 @@ describe("what isn't known of a load balancer (M4)", () => {
       });
     }
   }
+});
+
+describe("a target that isn't known (M4)", () => {
+  it("may be the load balancer itself, and is followed no further", () => {
+    const known = withoutDependencies(balanced("application").stack.resources(true));
+    const hidden: Readonly<Record<string, readonly string[]>> = {
+      LoadBalancer: ["securityGroups", "0"],
+      TargetGroupAttachment: ["targetId"],
+      TargetGroup: ["port"],
+    };
+    const resources = known.map((each) => {
+      const path = hidden[each.type.slice(each.type.lastIndexOf(":") + 1)];
+      return path === undefined ? each : hide(each, path);
+    });
+    assert.equal(ask(readNetwork(resources), { from: "internet", to: "front", dstPort: 443 }), "undetermined");
+  });
 });
