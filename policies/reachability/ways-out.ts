@@ -6,6 +6,7 @@ import { blockOf, type Family } from "./interface-addresses";
 import type { Network } from "./network";
 import type { PublicAddresses } from "./public-addresses";
 import { travel } from "./routing";
+import { given } from "./resources";
 import type { InterfaceSite, InternetSite } from "./sites";
 import { Traffic } from "./traffic";
 import { noGuessYet } from "./trip";
@@ -37,8 +38,8 @@ function leaving(network: Network, subnet: Subnet, family: Family, publicAddress
     label: `whatever stands in subnet ${subnet.label}`,
     subnet,
     addresses: blockOf(network.links, subnet, family),
-    // Not one address that isn't known is asked about, but all.
-    exact: true,
+    // Not one address that isn't known is asked about, but all; while the block isn't known they may be public ones.
+    exact: typeof given(subnet.resource, family === "ipv4" ? "cidrBlock" : "ipv6CidrBlock") === "string",
     groups: undefined,
     publicAddress,
     publicAddresses: internet,
