@@ -1,12 +1,13 @@
 import { type Chain, chainsTo } from "../reachability/forwardings";
-import { parseBlock } from "../reachability/addresses";
+import { blocks } from "../reachability/addresses";
 import { IntervalSet } from "../reachability/interval-set";
 import type { Network } from "../reachability/network";
 import { checkedPortsOf, portsOf } from "../reachability/target-ports";
 import { allPorts, Traffic } from "../reachability/traffic";
-import { type Declaration, internetName, type Row } from "./declaration";
+import { type Declaration, internetName } from "./declaration";
 import { type End, partyEnd } from "./ends";
 import type { Parties } from "./parties";
+import { trafficOfRow } from "./row-traffic";
 
 /** What a matrix allows between two ends, and what follows from it. */
 export class AllowedTraffic {
@@ -18,7 +19,7 @@ export class AllowedTraffic {
     private readonly declaration: Declaration,
   ) {
     for (const row of declaration.rows) {
-      const ports = portsOfRow(row);
+      const ports = trafficOfRow(row);
       this.allow(row.from, row.to, ports);
       if (row.via !== undefined) {
         this.allow(row.from, row.via, ports);
@@ -63,7 +64,7 @@ export class AllowedTraffic {
 
   private addressesOf(name: string): IntervalSet | undefined {
     const meaning = this.parties.named(name);
-    return meaning.kind === "outsider" ? addressesOfBlocks(meaning.blocks) : undefined;
+    return meaning.kind === "outsider" ? blocks(...meaning.blocks) : undefined;
   }
 
   /** Of a load balancer in between what it forwards and checks, whichever ports its targets have; of a chain of two each part. */
@@ -105,7 +106,7 @@ export class AllowedTraffic {
     const isOutside = (name: string) => this.parties.named(name).kind === "outsider";
     for (const out of rows.filter(({ to }) => isOutside(to)))
       for (const back of rows.filter(({ from }) => isOutside(from))) {
-        const both = portsOfRow(out).intersect(portsOfRow(back));
+        const both = trafficOfRow(out).intersect(trafficOfRow(back));
         if (both.isEmpty) continue;
         this.allow(out.from, back.to, both);
         if (back.via !== undefined) this.allow(out.from, back.via, both);
@@ -115,15 +116,4 @@ export class AllowedTraffic {
 
 function keyOf(from: string, to: string): string {
   return JSON.stringify([from, to]);
-}
-
-function portsOfRow({ protocol, ports }: Row): Traffic {
-  const number = protocol === "tcp" ? 6 : 17;
-  const each = ports.map((port) => ({ low: BigInt(port), high: BigInt(port) }));
-  return Traffic.where({ protocol: IntervalSet.range(number, number), ports: IntervalSet.of(...each) });
-}
-
-/** A block as a whole: what isn't on the internet of it is nobody's. */
-function addressesOfBlocks(blocks: readonly string[]): IntervalSet {
-  return blocks.reduce((sum, block) => sum.union(parseBlock(block)?.addresses ?? IntervalSet.empty), IntervalSet.empty);
 }

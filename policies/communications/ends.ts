@@ -1,13 +1,12 @@
 import { allIpv4, parseBlock } from "../reachability/addresses";
 import { internet, unknownVpcSpace } from "../reachability/axioms";
-import { endsOf as interfacesOf } from "../reachability/ends";
+import { endsOf as interfacesOf, partiesByUrn } from "../reachability/ends";
 import { type Alternative, connectionsBetween } from "../reachability/connections";
 import { lost } from "../reachability/course";
 import { IntervalSet } from "../reachability/interval-set";
 import type { Network } from "../reachability/network";
 import type { Party } from "../reachability/parties";
 import type { Endpoint } from "../reachability/query";
-import { remembered } from "../reachability/remembered";
 import { label, type Resource } from "../reachability/resources";
 import { serviceAddresses, toService, unknownService } from "../reachability/service-access";
 import { Traffic } from "../reachability/traffic";
@@ -48,12 +47,7 @@ export function endsNamed(network: Network, meaning: Meaning): readonly End[] {
 }
 
 export function partyEnd(network: Network, urn: string): End | undefined {
-  const parties = remembered(
-    network.links,
-    "parties as ends",
-    () => new Map(network.parties.map((party) => [party.resource.urn, party])),
-  );
-  const party = parties.get(urn);
+  const party = partiesByUrn(network).get(urn);
   return party === undefined ? undefined : { kind: "party", label: nameOf(party), party };
 }
 

@@ -1,15 +1,15 @@
 import { classNumbers } from "../reachability/classes";
-import { IntervalSet } from "../reachability/interval-set";
+import { clientPorts } from "../reachability/client-ports";
 import type { Network } from "../reachability/network";
 import { scalingGroupType } from "../reachability/managed-parties";
 import { remembered } from "../reachability/remembered";
 import { label } from "../reachability/resources";
 import { Traffic } from "../reachability/traffic";
-import { clientPorts } from "./client-ports";
 import type { Row } from "./declaration";
 import { addressed, type End, endsNamed, type Pair } from "./ends";
 import { trafficByPlace } from "./pair-traffic";
 import type { Meaning, Parties } from "./parties";
+import { trafficOfRow } from "./row-traffic";
 import { wayOf } from "./witness";
 
 /** Does a row of the matrix work, reply included, for every member of its parties? */
@@ -80,16 +80,10 @@ export function worst(answers: readonly RowAnswer[]): RowAnswer {
 }
 
 /** One object a row and network, by which the library knows what it was asked before. */
-function headersOfRow({ links }: Network, { protocol, ports }: Row): Traffic {
-  return remembered(links, `headers of ${protocol} ${ports.join()}`, () => {
-    const numbers = ports.map((port) => ({ low: BigInt(port), high: BigInt(port) }));
-    const number = protocol === "tcp" ? 6 : 17;
-    return Traffic.where({
-      protocol: IntervalSet.range(number, number),
-      sourcePorts: clientPorts,
-      ports: IntervalSet.of(...numbers),
-    });
-  });
+function headersOfRow({ links }: Network, row: Row): Traffic {
+  return remembered(links, `headers of ${row.protocol} ${row.ports.join()}`, () =>
+    trafficOfRow(row).intersect(Traffic.where({ sourcePorts: clientPorts })),
+  );
 }
 
 /** A party with itself where it has several machines. */

@@ -1,4 +1,5 @@
 import type { Certainty } from "../reachability/certainty";
+import { machineTypes } from "../reachability/databases";
 import { isExactly, type Links } from "../reachability/links";
 import { type Network, readNetwork } from "../reachability/network";
 import type { Party } from "../reachability/parties";
@@ -42,16 +43,10 @@ function fateOf(links: Links, party: Party, zone: Zone, isAlone: (party: Party) 
   return databaseFate(links, party, zone, isAlone);
 }
 
-const machinesOf: Readonly<Record<string, string>> = {
-  "aws:rds/cluster:Cluster": "aws:rds/clusterInstance:ClusterInstance",
-  "aws:docdb/cluster:Cluster": "aws:docdb/clusterInstance:ClusterInstance",
-  "aws:neptune/cluster:Cluster": "aws:neptune/clusterInstance:ClusterInstance",
-};
-
 /** "Amazon RDS automatically … switches to a standby replica in another Availability Zone" (RDS guide, "Multi-AZ DB instance deployments"). */
 function databaseFate(links: Links, party: Party, zone: Zone, isAlone: (party: Party) => boolean): Certainty {
   const { resource } = party;
-  const machineType = machinesOf[resource.type];
+  const machineType = machineTypes[resource.type];
   if (machineType !== undefined) return clusterFate(links, resource, machineType, zone);
   const multi = given(resource, "multiAz");
   if (multi === true || multi === "true") return "no";

@@ -1,3 +1,4 @@
+import { clientPorts, firstClientPort, lastClientPort } from "../reachability/client-ports";
 import { classNumbers } from "../reachability/classes";
 import { connectionBetween } from "../reachability/connections";
 import { IntervalSet } from "../reachability/interval-set";
@@ -62,12 +63,8 @@ function hasSeveral({ ends, scales }: Group): boolean {
 
 const ported = IntervalSet.range(6, 6).union(IntervalSet.range(17, 17));
 const portless = IntervalSet.range(0, 255).subtract(ported);
-/** The source ports that clients of every kind take: Linux's range, inside that of NAT gateways and balancers (VPC guide, "Ephemeral ports"). */
-const ephemeral = { low: 32768, high: 60999 };
 /** What clients send. */
-const sent = Traffic.where({ protocol: ported, sourcePorts: IntervalSet.range(ephemeral.low, ephemeral.high) }).union(
-  Traffic.where({ protocol: portless }),
-);
+const sent = Traffic.where({ protocol: ported, sourcePorts: clientPorts }).union(Traffic.where({ protocol: portless }));
 
 function cellOf(network: Network, from: Group, to: Group): Cell {
   const pairs = from.ends.flatMap((source) =>
@@ -101,7 +98,7 @@ function headersFromAll(traffic: Traffic): Traffic {
     sourcePorts.intervals.flatMap(({ low, high }) => [Number(low), Number(high) + 1]),
   );
   // Between two borders all ports fare alike, so the first of each stretch stands for it.
-  const stretches = [ephemeral.low, ...borders.filter((port) => port > ephemeral.low && port <= ephemeral.high)];
+  const stretches = [firstClientPort, ...borders.filter((port) => port > firstClientPort && port <= lastClientPort)];
   const always = [...new Set(stretches)]
     .map((port) => headersOf(traffic.intersect(clientPort(port))))
     .reduce((sum, each) => sum.intersect(each), Traffic.all);

@@ -4,7 +4,7 @@ import { type Course, isOver, lost, supposed, undecided } from "./course";
 import { Crossings } from "./crossings";
 import { endpointsBefore } from "./endpoint-services";
 import { findOwners, type Owner } from "./address-owners";
-import { endsOf, type FoundEnd } from "./ends";
+import { endsOf, type FoundEnd, partiesByUrn } from "./ends";
 import type { Dialled } from "./entries";
 import { type Estimate, nothing, oneOf, union } from "./estimate";
 import type { Family } from "./interface-addresses";
@@ -155,10 +155,7 @@ function byBalancers(dialled: Dialled, from: FoundEnd, to: FoundEnd): readonly A
 function byServices(dialled: Dialled, from: FoundEnd, to: FoundEnd): readonly Alternative[] {
   const { network, headers, family, asked } = dialled;
   if (to.kind !== "party" || asked !== undefined) return [];
-  const endpoints = endpointsBefore(network, to.party).flatMap(({ urn }) => {
-    const endpoint = network.parties.find((party) => party.resource.urn === urn);
-    return endpoint === undefined ? [] : [endpoint];
-  });
+  const endpoints = endpointsBefore(network, to.party).flatMap(({ urn }) => partiesByUrn(network).get(urn) ?? []);
   const entered = endpoints.filter((endpoint) =>
     endsOf(network, endpoint, family).some((end) =>
       directly(dialled, from, end).some((courses) => courses.some((course) => !isOver(course))),

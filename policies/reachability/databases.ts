@@ -19,11 +19,16 @@ const databaseTypes = [
 ] as const;
 
 /** The machines of a cluster, and the cluster, whose groups and mostly whose subnets they have. */
-const clusterTypes: Readonly<Record<string, string>> = {
+export const clusterTypes: Readonly<Record<string, string>> = {
   "aws:rds/clusterInstance:ClusterInstance": "aws:rds/cluster:Cluster",
   "aws:docdb/clusterInstance:ClusterInstance": "aws:docdb/cluster:Cluster",
   "aws:neptune/clusterInstance:ClusterInstance": "aws:neptune/cluster:Cluster",
 };
+
+/** The type of a cluster's machines, by that of the cluster. */
+export const machineTypes: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(clusterTypes).map(([machine, cluster]) => [cluster, machine]),
+);
 
 export function readDatabaseParties(links: Links, vpcOf: (link: Link) => Link): readonly Party[] {
   return [

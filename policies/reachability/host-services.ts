@@ -2,12 +2,12 @@ import { allIpv6, parseBlock } from "./addresses";
 import { type HostService, hostServices, resolverOffset } from "./axioms";
 import { type Certainty, not, certaintyOf, whichever } from "./certainty";
 import { block, type Course, doubt, pass, whicheverCourse } from "./course";
+import { partiesByUrn } from "./ends";
 import { exactly } from "./estimate";
 import { templatesOf } from "./launch-templates";
 import { isExactly, type Links } from "./links";
 import type { Network } from "./network";
 import { instancesWith, instanceType } from "./network-interfaces";
-import { remembered } from "./remembered";
 import { field, given, type Resource, UNKNOWN, type Value } from "./resources";
 import type { InterfaceSite, Site } from "./sites";
 import type { Subnet } from "./vpcs";
@@ -82,13 +82,9 @@ function atResolver({ vpc }: Subnet, address: bigint): Certainty {
 }
 
 /** Of an instance as it, its launch template or the account's defaults say; of what AWS runs itself nothing is said. */
-function metadataOf({ links, parties }: Network, from: InterfaceSite, isIpv6: boolean): Certainty {
-  const byUrn = remembered(
-    links,
-    "party resources by URN",
-    () => new Map(parties.map((each) => [each.resource.urn, each])),
-  );
-  const party = from.hop.urn === undefined ? undefined : byUrn.get(from.hop.urn);
+function metadataOf(network: Network, from: InterfaceSite, isIpv6: boolean): Certainty {
+  const { links } = network;
+  const party = from.hop.urn === undefined ? undefined : partiesByUrn(network).get(from.hop.urn);
   if (party === undefined || (party.kind !== "instance" && party.kind !== "group")) return "perhaps";
   const { resource } = party;
   const owners =

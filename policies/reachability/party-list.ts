@@ -1,3 +1,4 @@
+import { clusterTypes } from "./databases";
 import type { Link, Links } from "./links";
 import { templatesOf } from "./launch-templates";
 import type { Network } from "./network";
@@ -92,9 +93,9 @@ function templateRole(template: Resource): string | undefined {
 /** Resources that can't have tags, or whose kind is tagged elsewhere, and the property that names what they are part of. */
 const owners: Readonly<Record<string, readonly [property: string, type: string]>> = {
   "aws:efs/mountTarget:MountTarget": ["fileSystemId", "aws:efs/fileSystem:FileSystem"],
-  "aws:rds/clusterInstance:ClusterInstance": ["clusterIdentifier", "aws:rds/cluster:Cluster"],
-  "aws:docdb/clusterInstance:ClusterInstance": ["clusterIdentifier", "aws:docdb/cluster:Cluster"],
-  "aws:neptune/clusterInstance:ClusterInstance": ["clusterIdentifier", "aws:neptune/cluster:Cluster"],
+  ...Object.fromEntries(
+    Object.entries(clusterTypes).map(([machine, cluster]) => [machine, ["clusterIdentifier", cluster] as const]),
+  ),
 };
 
 function ownersRole(links: Links, resource: Resource): string | undefined {

@@ -1,16 +1,11 @@
-import { subnetsOfGroup } from "../../reachability/databases";
+import { machineTypes, subnetsOfGroup } from "../../reachability/databases";
 import { isExactly, mayBe } from "../../reachability/links";
 import type { Network } from "../../reachability/network";
 import { given, label, type Resource, UNKNOWN } from "../../reachability/resources";
 import { bad, type Check, good, outside, pending, switchOf } from "../check";
 import { enough, zonesOf } from "./zone-count";
 
-/** The machines of clusters whose storage alone is in several zones. */
-const machineTypes: Readonly<Record<string, string>> = {
-  "aws:rds/cluster:Cluster": "aws:rds/clusterInstance:ClusterInstance",
-  "aws:docdb/cluster:Cluster": "aws:docdb/clusterInstance:ClusterInstance",
-  "aws:neptune/cluster:Cluster": "aws:neptune/clusterInstance:ClusterInstance",
-};
+/** Clusters whose storage alone is in several zones. */
 export const clusterTypes = Object.keys(machineTypes);
 
 export function instanceChecks(database: Resource): readonly Check[] {

@@ -1,11 +1,12 @@
 import type { Certainty } from "../../reachability/certainty";
 import { type Links, mayBe } from "../../reachability/links";
 import { label, type Resource } from "../../reachability/resources";
+import { textsIn } from "../../reachability/texts";
 import { bad, type Check, findingOf, good, outside, pending } from "../check";
 import type { Finding, Rule } from "../rule";
 import { knownSecrets, type KnownSecret } from "../secrets/known-secrets";
 import { layersOf } from "../secrets/layers";
-import { mayComeFrom, openPlaces, type OpenPlace, stackOutputs, textsIn } from "../secrets/open-places";
+import { mayComeFrom, openPlaces, type OpenPlace, stackOutputs } from "../secrets/open-places";
 import { hasSmtpPassword } from "../secrets/recognised";
 import { IDENTITY_TYPES } from "./same-name";
 import { allowsEverything, sendsOnly, speaksOfSes } from "./send-permissions";

@@ -1,3 +1,4 @@
+import { clusterTypes } from "../../reachability/databases";
 import { IntervalSet } from "../../reachability/interval-set";
 import type { Links } from "../../reachability/links";
 import { given, type Resource, UNKNOWN, type Value } from "../../reachability/resources";
@@ -20,15 +21,9 @@ const defaults: readonly (readonly [engine: string, port: number])[] = [
 /** The ports of the engines above. */
 export const databasePorts: readonly number[] = [...new Set(defaults.map(([, port]) => port))].sort((a, b) => a - b);
 
-const clusters: Readonly<Record<string, string>> = {
-  "aws:rds/clusterInstance:ClusterInstance": "aws:rds/cluster:Cluster",
-  "aws:docdb/clusterInstance:ClusterInstance": "aws:docdb/cluster:Cluster",
-  "aws:neptune/clusterInstance:ClusterInstance": "aws:neptune/cluster:Cluster",
-};
-
 /** The port that a managed database listens on; undefined where it isn't known. */
 export function portsOfDatabase(links: Links, database: Resource): IntervalSet | undefined {
-  const cluster = clusters[database.type];
+  const cluster = clusterTypes[database.type];
   const owners = cluster === undefined ? [] : links.follow(database, "clusterIdentifier", cluster).candidates;
   const read = (key: string): Value =>
     [database, ...owners].map((each): Value => given(each, key)).find((value) => value !== undefined);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { communicationsSetting, type Declaration, internetName, type Row } from "../../communications/declaration";
-import { parseBlock } from "../../reachability/addresses";
+import { trafficOfRow } from "../../communications/row-traffic";
+import { blocks } from "../../reachability/addresses";
 import { internet } from "../../reachability/axioms";
 import { all, type Certainty } from "../../reachability/certainty";
 import type { Course } from "../../reachability/course";
@@ -165,16 +166,13 @@ function arrivalsAt(
 const tcp = IntervalSet.range(6, 6);
 
 function trafficOf(rows: readonly { readonly row: Row }[]): Traffic {
-  return rows.reduce((sum, { row }) => {
-    const ports = row.ports.reduce((some, each) => some.union(IntervalSet.range(each, each)), IntervalSet.empty);
-    return row.protocol === "tcp" ? sum.union(Traffic.where({ protocol: tcp, ports })) : sum;
-  }, Traffic.none);
+  return rows.reduce((sum, { row }) => (row.protocol === "tcp" ? sum.union(trafficOfRow(row)) : sum), Traffic.none);
 }
 
 function outsiderOf({ from }: Row, declaration: Declaration | undefined): IntervalSet {
-  const blocks = declaration?.outsiders[from];
-  if (blocks === undefined) return from === internetName ? internet : IntervalSet.empty;
-  return blocks.reduce((sum, text) => sum.union(parseBlock(text)?.addresses ?? IntervalSet.empty), IntervalSet.empty);
+  const texts = declaration?.outsiders[from];
+  if (texts === undefined) return from === internetName ? internet : IntervalSet.empty;
+  return blocks(...texts);
 }
 
 function only(course: Course, traffic: Traffic): Course {

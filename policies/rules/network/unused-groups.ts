@@ -1,6 +1,7 @@
 import type { Links } from "../../reachability/links";
 import { remembered } from "../../reachability/remembered";
-import { hasDependencies, type Resource, UNKNOWN, type Value } from "../../reachability/resources";
+import { hasDependencies, type Resource } from "../../reachability/resources";
+import { textsIn } from "../../reachability/texts";
 import { bad, type Check, good, pending } from "../check";
 
 const adoptedType = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
@@ -28,16 +29,12 @@ function namesIn(links: Links) {
   const urns = new Set<string>();
   // Without an id a group is known by its URN alone, which not every source tells; and behind a value that isn't known may be any.
   let [isUntold, isOpen] = [false, false];
-  const collect = (value: Value, tellsUrns: boolean): void => {
-    if (value === UNKNOWN) isOpen ||= !tellsUrns;
-    else if (typeof value === "string") texts.add(value);
-    else if (value !== null && typeof value === "object")
-      for (const each of Object.values(value as Readonly<Record<string, Value>>)) collect(each, tellsUrns);
-  };
   for (const resource of links.all()) {
     if (ruleType.test(resource.type) || /:(?:DefaultS|S)ecurityGroup$/.test(resource.type)) continue;
     const tellsUrns = hasDependencies(resource);
-    collect(resource.props, tellsUrns);
+    const named = textsIn(resource.props);
+    named.texts.forEach((text) => texts.add(text));
+    isOpen ||= !named.isWhole && !tellsUrns;
     isUntold ||= !tellsUrns;
     for (const behind of Object.values(resource.propertyDependencies)) for (const urn of behind) urns.add(urn);
   }

@@ -1,6 +1,6 @@
 import { stackType } from "../../communications/stack-output";
 import type { Links } from "../../reachability/links";
-import { given, hasDependencies, label, type Resource, UNKNOWN, type Value } from "../../reachability/resources";
+import { given, hasDependencies, label, type Resource, type Value } from "../../reachability/resources";
 import { LAUNCHED } from "../instances/user-data";
 
 /** Something that many can read, so that no secret belongs there. */
@@ -63,15 +63,6 @@ function place(resource: Resource, property: string, called: string): OpenPlace 
     value: given(resource, property),
     isSecret: resource.secrets?.has(property) === true,
   };
-}
-
-/** Every text in a value; `isWhole` is false where some part isn't known. */
-export function textsIn(value: Value): { readonly texts: readonly string[]; readonly isWhole: boolean } {
-  if (value === UNKNOWN) return { texts: [], isWhole: false };
-  if (typeof value === "string") return { texts: [value], isWhole: true };
-  if (value === null || typeof value !== "object") return { texts: [], isWhole: true };
-  const parts = Object.values(value as Readonly<Record<string, Value>>).map(textsIn);
-  return { texts: parts.flatMap(({ texts }) => texts), isWhole: parts.every(({ isWhole }) => isWhole) };
 }
 
 /** Stores of secrets: who depends on one may have its value. */

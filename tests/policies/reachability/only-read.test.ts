@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { Resource } from "../../../policies/reachability/resources";
 import { Stack } from "../stack";
 import { ask, everything, group, instance, toInternet, twoSubnets } from "./asking";
-import { addVpc, blocked, reachable, undetermined, verdicts } from "./routed-vpcs";
+import { addVpc, blocked, reachable, undetermined, transitType, verdicts } from "./routed-vpcs";
 
 const open = { ...everything, cidrBlocks: ["0.0.0.0/0"], ipv6CidrBlocks: ["::/0"] };
 
@@ -64,25 +64,24 @@ describe("what a program only reads", () => {
   });
 
   it("may be a transit gateway, a table or an attachment whose routes others keep", () => {
-    const type = (name: string) => `aws:ec2transitgateway/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
     const joined = (own: boolean): readonly Resource[] => {
       const stack = new Stack();
-      const hub = stack.add(type("TransitGateway"), "hub", {}).id;
-      const table = stack.add(type("RouteTable"), "own", { transitGatewayId: hub }).id;
+      const hub = stack.add(transitType("TransitGateway"), "hub", {}).id;
+      const table = stack.add(transitType("RouteTable"), "own", { transitGatewayId: hub }).id;
       for (const at of [0, 1]) {
         const { vpc, subnet } = addVpc(stack, at, () => [{ cidrBlock: "10.0.0.0/8", transitGatewayId: hub }]);
         const inputs = { transitGatewayId: hub, vpcId: vpc, subnetIds: [subnet] };
-        const transitGatewayAttachmentId = stack.add(type("VpcAttachment"), `v${at}`, inputs).id;
+        const transitGatewayAttachmentId = stack.add(transitType("VpcAttachment"), `v${at}`, inputs).id;
         const linked = { transitGatewayAttachmentId, transitGatewayRouteTableId: table };
-        if (own) stack.add(type("RouteTableAssociation"), `v${at}`, linked);
+        if (own) stack.add(transitType("RouteTableAssociation"), `v${at}`, linked);
       }
       return stack.resources(true);
     };
     assert.deepEqual(verdicts(joined(false), "v0", "v1"), reachable);
     for (const only of ["TransitGateway", "VpcAttachment"])
-      assert.deepEqual(verdicts(reading(joined(false), type(only)), "v0", "v1"), undetermined, only);
+      assert.deepEqual(verdicts(reading(joined(false), transitType(only)), "v0", "v1"), undetermined, only);
     assert.deepEqual(verdicts(joined(true), "v0", "v1"), blocked);
-    assert.deepEqual(verdicts(reading(joined(true), type("RouteTable")), "v0", "v1"), undetermined);
+    assert.deepEqual(verdicts(reading(joined(true), transitType("RouteTable")), "v0", "v1"), undetermined);
   });
 
   it("may be a load balancer whose listeners others keep", () => {

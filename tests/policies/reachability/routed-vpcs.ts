@@ -7,6 +7,11 @@ export type Id = ReturnType<Stack["add"]>["id"];
 type Inputs = Parameters<Stack["add"]>[2];
 export type Routes = readonly Readonly<Record<string, Id | string | boolean>>[];
 
+/** The token of a resource of transit gateways: "aws:ec2transitgateway/route:Route" of "Route". */
+export function transitType(name: string): string {
+  return `aws:ec2transitgateway/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
+}
+
 /** Lets everything through, in both families. */
 export const open = {
   protocol: "-1",

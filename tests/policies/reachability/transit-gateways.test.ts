@@ -14,20 +14,19 @@ import {
   reachable,
   type Routes,
   undetermined,
+  transitType,
   verdicts,
 } from "./routed-vpcs";
 
-const type = (name: string) => `aws:ec2transitgateway/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
-
 function attach(stack: Stack, name: string, gateway: Id, vpcId: Id, subnet: Id, outputs = {}): Id {
   const inputs = { transitGatewayId: gateway, vpcId, subnetIds: [subnet] };
-  return stack.add(type("VpcAttachment"), name, inputs, outputs).id;
+  return stack.add(transitType("VpcAttachment"), name, inputs, outputs).id;
 }
 
 /** Two VPCs attached to one gateway, with its default table. */
 function shared(gateway: Record<string, string> = {}, owners: Record<string, string> = {}): Stack {
   const stack = new Stack();
-  const id = stack.add(type("TransitGateway"), "hub", gateway, { ownerId: "111111111111" }).id;
+  const id = stack.add(transitType("TransitGateway"), "hub", gateway, { ownerId: "111111111111" }).id;
   const a = addVpc(stack, 0, () => [{ cidrBlock: "10.0.0.0/8", transitGatewayId: id }]);
   const b = addVpc(stack, 1, () => [{ cidrBlock: "10.0.0.0/8", transitGatewayId: id }]);
   attach(stack, "a", id, a.vpc, a.subnet, { vpcOwnerId: "111111111111" });
@@ -46,7 +45,7 @@ describe("an attachment of another account", () => {
     const auto = shared({ autoAcceptSharedAttachments: "enable" }, foreign);
     assert.deepEqual(verdicts(auto.resources(true), "v0", "v1"), reachable);
     const accepted = shared({}, foreign);
-    accepted.add(type("VpcAttachmentAccepter"), "b", { transitGatewayAttachmentId: "vpcattachment-b" });
+    accepted.add(transitType("VpcAttachmentAccepter"), "b", { transitGatewayAttachmentId: "vpcattachment-b" });
     assert.deepEqual(verdicts(accepted.resources(true), "v0", "v1"), reachable);
   });
 });
@@ -72,7 +71,7 @@ describe("the routes of a transit gateway to one destination (transitRanks)", ()
     ...kinds: readonly ("static" | "blackhole" | "list" | "list drops" | "twice")[]
   ): readonly Resource[] {
     const stack = new Stack();
-    const hub = stack.add(type("TransitGateway"), "hub", { defaultRouteTablePropagation: "disable" }).id;
+    const hub = stack.add(transitType("TransitGateway"), "hub", { defaultRouteTablePropagation: "disable" }).id;
     const to = [{ cidrBlock: "10.0.0.0/8", transitGatewayId: hub }];
     const vpcs = [0, 1].map((at) => addVpc(stack, at, () => to));
     const [, own] = vpcs.map(({ vpc, subnet }, at) => attach(stack, `v${at}`, hub, vpc, subnet));
@@ -81,18 +80,19 @@ describe("the routes of a transit gateway to one destination (transitRanks)", ()
     assert.ok(own);
     const linked = { transitGatewayRouteTableId: hub };
     const propagate = (name: string, id: Id) =>
-      stack.add(type("RouteTablePropagation"), name, { ...linked, transitGatewayAttachmentId: id });
+      stack.add(transitType("RouteTablePropagation"), name, { ...linked, transitGatewayAttachmentId: id });
     propagate("home", "vpcattachment-v0" as never);
     if (kinds.includes("twice")) ["own", "shadow"].forEach((name, at) => propagate(name, at === 0 ? own : other));
     else propagate("shadow", other);
     const route = { ...linked, destinationCidrBlock: "10.1.0.0/16" };
-    if (kinds.includes("static")) stack.add(type("Route"), "own", { ...route, transitGatewayAttachmentId: own });
-    if (kinds.includes("blackhole")) stack.add(type("Route"), "own", { ...route, blackhole: true });
+    if (kinds.includes("static")) stack.add(transitType("Route"), "own", { ...route, transitGatewayAttachmentId: own });
+    if (kinds.includes("blackhole")) stack.add(transitType("Route"), "own", { ...route, blackhole: true });
     stack.add("aws:ec2/managedPrefixList:ManagedPrefixList", "own", { entries: [{ cidr: "10.1.0.0/16" }] });
     const reference = { ...linked, prefixListId: list };
     if (kinds.includes("list"))
-      stack.add(type("PrefixListReference"), "own", { ...reference, transitGatewayAttachmentId: own });
-    if (kinds.includes("list drops")) stack.add(type("PrefixListReference"), "own", { ...reference, blackhole: true });
+      stack.add(transitType("PrefixListReference"), "own", { ...reference, transitGatewayAttachmentId: own });
+    if (kinds.includes("list drops"))
+      stack.add(transitType("PrefixListReference"), "own", { ...reference, blackhole: true });
     return stack.resources(true);
   }
 
@@ -117,7 +117,7 @@ describe("a main table that the program adopts (aws.ec2.DefaultRouteTable)", () 
   it("leads over a transit gateway and a peering as any other does", () => {
     const adopted = (deployed: boolean) => {
       const stack = new Stack();
-      const hub = stack.add(type("TransitGateway"), "hub", {}).id;
+      const hub = stack.add(transitType("TransitGateway"), "hub", {}).id;
       const [a, b] = [0, 1].map((at) => {
         const main = { defaultRouteTableId: `rtb-main-${at}` };
         const vpc = stack.add("aws:ec2/vpc:Vpc", `v${at}`, { cidrBlock: `10.${at}.0.0/16` }, main);
@@ -150,7 +150,7 @@ describe("the zone in which a transit gateway enters a VPC", () => {
   /** The attachment of "v1" has subnets in two zones, of which one sends on to the machine's. */
   function entered(attachment: object): readonly Resource[] {
     const stack = new Stack();
-    const hub = stack.add(type("TransitGateway"), "hub", {}).id;
+    const hub = stack.add(transitType("TransitGateway"), "hub", {}).id;
     const to = [{ cidrBlock: "10.0.0.0/8", transitGatewayId: hub }];
     const [a, b] = [0, 1].map((at) => addVpc(stack, at, () => to));
     assert.ok(a && b);
@@ -159,7 +159,7 @@ describe("the zone in which a transit gateway enters a VPC", () => {
     addMachine(stack, "v1b", far.subnet, b.group, "10.1.1.10");
     attach(stack, "a", hub, a.vpc, a.subnet);
     const inputs = { transitGatewayId: hub, vpcId: b.vpc, subnetIds: [b.subnet, far.subnet], ...attachment };
-    stack.add(type("VpcAttachment"), "b", inputs);
+    stack.add(transitType("VpcAttachment"), "b", inputs);
     return stack.resources(true);
   }
 
@@ -190,7 +190,7 @@ describe("a peering of transit gateways", () => {
   }
   function peered({ accepted = true, back = true, state }: Shape = {}): readonly Resource[] {
     const stack = new Stack();
-    const hubs = ["tokyo", "osaka"].map((name) => stack.add(type("TransitGateway"), name, {}).id);
+    const hubs = ["tokyo", "osaka"].map((name) => stack.add(transitType("TransitGateway"), name, {}).id);
     const [tokyo, osaka] = hubs;
     assert.ok(tokyo && osaka);
     hubs.forEach((id, at) => {
@@ -198,20 +198,25 @@ describe("a peering of transit gateways", () => {
       attach(stack, `v${at}`, id, made.vpc, made.subnet);
     });
     const inputs = { transitGatewayId: tokyo, peerTransitGatewayId: osaka, peerRegion: "ap-northeast-3" };
-    const peering = stack.add(type("PeeringAttachment"), "peer", inputs, state === undefined ? {} : { state }).id;
-    if (accepted) stack.add(type("PeeringAttachmentAccepter"), "peer", { transitGatewayAttachmentId: peering });
+    const peering = stack.add(
+      transitType("PeeringAttachment"),
+      "peer",
+      inputs,
+      state === undefined ? {} : { state },
+    ).id;
+    if (accepted) stack.add(transitType("PeeringAttachmentAccepter"), "peer", { transitGatewayAttachmentId: peering });
     hubs.forEach((id, at) => {
-      const table = stack.add(type("RouteTable"), `peer-${at}`, { transitGatewayId: id }).id;
+      const table = stack.add(transitType("RouteTable"), `peer-${at}`, { transitGatewayId: id }).id;
       for (const [name, attachment] of [
         ["vpc", `vpcattachment-v${at}`],
         ["peer", peering],
       ] as const) {
         const linked = { transitGatewayAttachmentId: attachment, transitGatewayRouteTableId: table };
-        stack.add(type("RouteTableAssociation"), `${name}-${at}`, linked);
-        stack.add(type("RouteTablePropagation"), `${name}-${at}`, linked);
+        stack.add(transitType("RouteTableAssociation"), `${name}-${at}`, linked);
+        stack.add(transitType("RouteTablePropagation"), `${name}-${at}`, linked);
       }
       if (at === 1 && !back) return;
-      stack.add(type("Route"), `peer-${at}`, {
+      stack.add(transitType("Route"), `peer-${at}`, {
         destinationCidrBlock: `10.${1 - at}.0.0/16`,
         transitGatewayAttachmentId: peering,
         transitGatewayRouteTableId: table,
@@ -236,7 +241,7 @@ describe("a peering of transit gateways", () => {
 describe("an egress VPC behind a transit gateway", () => {
   function egress(back: boolean): readonly Resource[] {
     const stack = new Stack();
-    const hub = stack.add(type("TransitGateway"), "hub", {}).id;
+    const hub = stack.add(transitType("TransitGateway"), "hub", {}).id;
     const spoke = addVpc(stack, 0, () => [{ cidrBlock: "0.0.0.0/0", transitGatewayId: hub }]);
     const out = addVpc(stack, 1, () => [{ cidrBlock: "0.0.0.0/0", natGatewayId: "natgateway-nat" }]);
     stack.add("aws:ec2/internetGateway:InternetGateway", "main", { vpcId: out.vpc });
@@ -247,7 +252,7 @@ describe("an egress VPC behind a transit gateway", () => {
     stack.add("aws:ec2/natGateway:NatGateway", "nat", { subnetId: edge.subnet });
     attach(stack, "spoke", hub, spoke.vpc, spoke.subnet);
     const attachment = attach(stack, "out", hub, out.vpc, out.subnet);
-    stack.add(type("Route"), "default", {
+    stack.add(transitType("Route"), "default", {
       destinationCidrBlock: "0.0.0.0/0",
       transitGatewayAttachmentId: attachment,
       transitGatewayRouteTableId: hub,

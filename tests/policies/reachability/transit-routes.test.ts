@@ -2,9 +2,7 @@ import assert from "node:assert/strict";
 import type { Resource } from "../../../policies/reachability/resources";
 import { hide } from "../hidden-values";
 import { type Input, Stack } from "../stack";
-import { addVpc, ask, blocked, type Id, noReply, reachable, undetermined, verdicts } from "./routed-vpcs";
-
-const type = (name: string) => `aws:ec2transitgateway/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
+import { addVpc, ask, blocked, type Id, noReply, reachable, undetermined, transitType, verdicts } from "./routed-vpcs";
 
 interface Hub {
   readonly stack: Stack;
@@ -17,16 +15,16 @@ interface Hub {
 /** Two VPCs, v0 (10.0.0.0/16) and v1 (10.1.0.0/16), attached to a gateway; both use one table. */
 function hub(): Hub {
   const stack = new Stack();
-  const gateway = stack.add(type("TransitGateway"), "hub", {
+  const gateway = stack.add(transitType("TransitGateway"), "hub", {
     defaultRouteTableAssociation: "disable",
     defaultRouteTablePropagation: "disable",
   }).id;
-  const table = stack.add(type("RouteTable"), "shared", { transitGatewayId: gateway }).id;
+  const table = stack.add(transitType("RouteTable"), "shared", { transitGatewayId: gateway }).id;
   const attach = (at: number) => {
     const { vpc, subnet } = addVpc(stack, at, () => [{ cidrBlock: "10.0.0.0/8", transitGatewayId: gateway }]);
     const inputs = { transitGatewayId: gateway, vpcId: vpc, subnetIds: [subnet] };
-    const { id } = stack.add(type("VpcAttachment"), `v${at}`, inputs);
-    stack.add(type("RouteTableAssociation"), `v${at}`, {
+    const { id } = stack.add(transitType("VpcAttachment"), `v${at}`, inputs);
+    stack.add(transitType("RouteTableAssociation"), `v${at}`, {
       transitGatewayAttachmentId: id,
       transitGatewayRouteTableId: table,
     });
@@ -39,12 +37,12 @@ let made = 0;
 function route({ stack, table }: Hub, destinationCidrBlock: string, more: Record<string, Input>): void {
   made += 1;
   const inputs = { destinationCidrBlock, transitGatewayRouteTableId: table, ...more };
-  stack.add(type("Route"), `route-${made}`, inputs);
+  stack.add(transitType("Route"), `route-${made}`, inputs);
 }
 
 function propagate({ stack, table }: Hub, name: string, transitGatewayAttachmentId: Input): void {
   const inputs = { transitGatewayAttachmentId, transitGatewayRouteTableId: table };
-  stack.add(type("RouteTablePropagation"), name, inputs);
+  stack.add(transitType("RouteTablePropagation"), name, inputs);
 }
 
 /** A table where v0 and v1 reach each other by propagation. */
@@ -92,7 +90,7 @@ describe("the routes of a transit gateway's table", () => {
         addressFamily: "IPv4",
         entries: [{ cidr: "10.1.0.0/24" }, { cidr: "10.7.0.0/16" }],
       });
-      stack.add(type("PrefixListReference"), "list", {
+      stack.add(transitType("PrefixListReference"), "list", {
         prefixListId: list.id,
         transitGatewayAttachmentId: attachments[1],
         transitGatewayRouteTableId: table,
@@ -118,7 +116,7 @@ describe("the routes of a transit gateway's table", () => {
       entries: [{ cidr: "10.1.0.0/24" }],
     });
     const inputs = { prefixListId: id, blackhole: true, transitGatewayRouteTableId: listed.table };
-    listed.stack.add(type("PrefixListReference"), "list", inputs);
+    listed.stack.add(transitType("PrefixListReference"), "list", inputs);
     assert.deepEqual(verdicts(listed.stack.resources(true), "v0", "v1"), blocked);
   });
 
@@ -142,7 +140,7 @@ describe("the routes of a transit gateway's table", () => {
       assert.deepEqual(verdicts(hidden(resources, name, key), "v0", "v1"), undetermined, key);
 
     const other = joined();
-    const second = other.stack.add(type("RouteTable"), "second", { transitGatewayId: other.gateway }).id;
+    const second = other.stack.add(transitType("RouteTable"), "second", { transitGatewayId: other.gateway }).id;
     route({ ...other, table: second }, "10.1.0.0/24", { blackhole: true });
     const apart = other.stack.resources(true);
     assert.deepEqual(verdicts(apart, "v0", "v1"), reachable);
@@ -179,7 +177,7 @@ describe("what isn't a VPC and propagates into a transit gateway's table", () =>
   ] as const) {
     it(`is a peering only with dynamic routing: ${JSON.stringify(options)}`, () => {
       const found = joined();
-      const peering = found.stack.add(type("PeeringAttachment"), "peer", {
+      const peering = found.stack.add(transitType("PeeringAttachment"), "peer", {
         ...{ transitGatewayId: found.gateway, peerTransitGatewayId: "tgw-of-others", peerRegion: "eu-west-1" },
         options,
       });
@@ -191,9 +189,9 @@ describe("what isn't a VPC and propagates into a transit gateway's table", () =>
   it("is a VPN, unless its routes are static", () => {
     const withVpn = (staticRoutesOnly: boolean) => {
       const stack = new Stack();
-      const gateway = stack.add(type("TransitGateway"), "hub", {}).id;
+      const gateway = stack.add(transitType("TransitGateway"), "hub", {}).id;
       const { vpc, subnet } = addVpc(stack, 0, () => [{ cidrBlock: "10.0.0.0/8", transitGatewayId: gateway }]);
-      stack.add(type("VpcAttachment"), "v0", { transitGatewayId: gateway, vpcId: vpc, subnetIds: [subnet] });
+      stack.add(transitType("VpcAttachment"), "v0", { transitGatewayId: gateway, vpcId: vpc, subnetIds: [subnet] });
       const inputs = { transitGatewayId: gateway, customerGatewayId: "cgw-1", type: "ipsec.1", staticRoutesOnly };
       stack.add("aws:ec2/vpnConnection:VpnConnection", "office", inputs);
       return stack.resources(true);
@@ -206,7 +204,7 @@ describe("what isn't a VPC and propagates into a transit gateway's table", () =>
 describe("the way into a transit gateway", () => {
   it("isn't known where the VPC's attachment isn't in this stack: AWS takes no route to a gateway without one", () => {
     const stack = new Stack();
-    const own = stack.add(type("TransitGateway"), "hub", {}).id;
+    const own = stack.add(transitType("TransitGateway"), "hub", {}).id;
     addVpc(stack, 0, () => [{ cidrBlock: "10.0.0.0/8", transitGatewayId: own }]);
     addVpc(stack, 1, () => [{ cidrBlock: "10.0.0.0/8", transitGatewayId: "tgw-of-others" }]);
     for (const [from, to] of [
@@ -219,13 +217,15 @@ describe("the way into a transit gateway", () => {
   it("ends where an attachment has no table, and where it isn't known which it has", () => {
     const { stack } = joined();
     const resources = stack.resources(true);
-    const lone = resources.filter((each) => !(each.type === type("RouteTableAssociation") && each.name === "v0"));
+    const lone = resources.filter(
+      (each) => !(each.type === transitType("RouteTableAssociation") && each.name === "v0"),
+    );
     const { request, blockedBy } = ask(lone, "v0", "v1");
     assert.equal(request, "blocked");
     assert.match(blockedBy?.what ?? "", /is associated with no route table/u);
     assert.deepEqual(verdicts(lone, "v1", "v0"), noReply);
     const elsewhere = resources.map((each) =>
-      each.type === type("RouteTableAssociation") && each.name === "v0"
+      each.type === transitType("RouteTableAssociation") && each.name === "v0"
         ? { ...each, props: { ...each.props, transitGatewayRouteTableId: "tgw-rtb-of-others" } }
         : each,
     );

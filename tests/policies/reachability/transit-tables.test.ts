@@ -4,9 +4,8 @@ import type { Resource } from "../../../policies/reachability/resources";
 import { withoutDependencies } from "../hidden-values";
 import { Stack } from "../stack";
 import { assertNeverTurns } from "./hidden-answers";
-import { addVpc, blocked, reachable, undetermined, verdicts } from "./routed-vpcs";
+import { addVpc, blocked, reachable, undetermined, transitType, verdicts } from "./routed-vpcs";
 
-const type = (name: string) => `aws:ec2transitgateway/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
 const made = "tgw-rtb-made";
 const between: readonly Query[] = ["v0", "v1"].map((name, at) => ({
   from: machine(name),
@@ -26,14 +25,14 @@ function hub(
   plant: (stack: Stack) => void = () => undefined,
 ): readonly Resource[] {
   const stack = new Stack();
-  const id = stack.add(type("TransitGateway"), "hub", settings, { ownerId: "111111111111", ...outputs }).id;
+  const id = stack.add(transitType("TransitGateway"), "hub", settings, { ownerId: "111111111111", ...outputs }).id;
   for (const at of [0, 1]) {
     const { vpc, subnet } = addVpc(stack, at, () => [{ cidrBlock: "10.0.0.0/8", transitGatewayId: id }]);
     const inputs = { transitGatewayId: id, vpcId: vpc, subnetIds: [subnet] };
     const owner = { vpcOwnerId: at === 0 ? "111111111111" : "222222222222" };
-    stack.add(type("VpcAttachment"), `v${at}`, inputs, owner);
+    stack.add(transitType("VpcAttachment"), `v${at}`, inputs, owner);
   }
-  stack.add(type("VpcAttachmentAccepter"), "v1", {
+  stack.add(transitType("VpcAttachmentAccepter"), "v1", {
     transitGatewayAttachmentId: "vpcattachment-v1",
     ...accepted(settings),
   });
@@ -53,7 +52,7 @@ const silent = { defaultRouteTablePropagation: "disable" };
 
 function propagate(stack: Stack, table = made): void {
   for (const at of [0, 1]) {
-    stack.add(type("RouteTablePropagation"), `p${at}`, {
+    stack.add(transitType("RouteTablePropagation"), `p${at}`, {
       transitGatewayAttachmentId: `vpcattachment-v${at}`,
       transitGatewayRouteTableId: table,
     });
@@ -62,7 +61,7 @@ function propagate(stack: Stack, table = made): void {
 
 function staticRoutes(stack: Stack, table = made): void {
   for (const at of [0, 1]) {
-    stack.add(type("Route"), `r${at}`, {
+    stack.add(transitType("Route"), `r${at}`, {
       destinationCidrBlock: `10.${at}.0.0/16`,
       transitGatewayAttachmentId: `vpcattachment-v${at}`,
       transitGatewayRouteTableId: table,
@@ -90,7 +89,7 @@ describe("the table that AWS makes with a transit gateway", () => {
   it("is the table of a RouteTable resource where the gateway gives that one's id", () => {
     const own = { associationDefaultRouteTableId: "routetable-own", propagationDefaultRouteTableId: "routetable-own" };
     const table = (stack: Stack) => {
-      stack.add(type("RouteTable"), "own", { transitGatewayId: "transitgateway-hub" });
+      stack.add(transitType("RouteTable"), "own", { transitGatewayId: "transitgateway-hub" });
     };
     const withRoutes = (stack: Stack) => {
       table(stack);
